@@ -1,0 +1,65 @@
+"""What every test has: a database that it cannot spoil for others, a clock that stands still, and no network."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connections
+
+from firstpoint.core import clock
+from tests import databases
+
+# A Monday, ten in the morning in New York.
+MONDAY = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: Any, request: pytest.FixtureRequest) -> Iterator[None]:
+    """Give this test process a migrated database of its own; the application's role is what connects to it."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    name = f"firstpoint_test_{worker}"
+    with django_db_blocker.unblock():
+        databases.copy_template(name)
+        _connect_to(name)
+        yield
+        connections["default"].close_pool()
+        databases.drop(name)
+
+
+@pytest.fixture
+def committed_database(django_db_setup: None, django_db_blocker: Any, request: pytest.FixtureRequest) -> Iterator[str]:
+    """Give one test a database in which it really commits; yields its name, for processes that the test starts."""
+    usual = settings.DATABASES["default"]["NAME"]
+    name = f"{usual}_committed"
+    with django_db_blocker.unblock():
+        databases.copy_template(name)
+        _connect_to(name)
+        yield name
+        _connect_to(usual)
+        databases.drop(name)
+
+
+def _connect_to(name: str) -> None:
+    connection = connections["default"]
+    connection.close()
+    connection.close_pool()
+    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
+
+
+@pytest.fixture(autouse=True)
+def _standing_clock(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Hold the clock at a Monday morning, except where servers of their own run."""
+    if "committed_database" in request.fixturenames:
+        yield
+        return
+    with clock.frozen(MONDAY):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    cache.clear()

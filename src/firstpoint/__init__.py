@@ -1,0 +1,1 @@
+"""Firstpoint: one public help site, one contact centre and one record of every contact for an agency."""

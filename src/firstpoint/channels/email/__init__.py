@@ -1,0 +1,1 @@
+"""E-mail: for now only out; whoever answers is told to use the link."""

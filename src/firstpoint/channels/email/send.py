@@ -1,0 +1,32 @@
+"""Mail to customers and staff: plain text with one link, marked as automatic so that machines do not answer it."""
+
+from smtplib import SMTPRecipientsRefused
+
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.utils.translation import override
+
+from firstpoint.channels.adapter import Outgoing, Undeliverable
+
+
+def send(outgoing: Outgoing) -> None:
+    """Send one mail. Raises Undeliverable when the server refuses the address."""
+    with override(outgoing.language):
+        body = render_to_string("email/mail.txt", {"outgoing": outgoing})
+    mail = EmailMessage(
+        subject=" ".join(outgoing.subject.split()),
+        body=body,
+        to=[outgoing.to],
+        headers={
+            "Message-ID": outgoing.message_id,
+            # RFC 3834, and the request to Exchange not to answer.
+            "Auto-Submitted": "auto-generated",
+            "X-Auto-Response-Suppress": "All",
+            "X-Loop": "firstpoint",
+            "Content-Language": outgoing.language,
+        },
+    )
+    try:
+        mail.send()
+    except SMTPRecipientsRefused as refused:
+        raise Undeliverable(str(refused)) from refused

@@ -1,0 +1,1 @@
+"""Text messages: for now only out, and only in the demo."""

@@ -1,0 +1,144 @@
+"""Jobs at the edge: raw input is read, and words are delivered."""
+
+from email.utils import make_msgid
+from urllib.parse import urlsplit
+
+from allauth.account.utils import user_pk_to_url_str
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from django.conf import settings
+from django.contrib.auth.tokens import default_token_generator
+from django.core import signing
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from firstpoint.channels.adapter import Outgoing, Undeliverable, Unreadable
+from firstpoint.channels.registry import ADAPTERS
+from firstpoint.domain.cases.models import Case
+from firstpoint.domain.contacts import actions as contacts
+from firstpoint.domain.contacts.models import Delivery, Message
+from firstpoint.domain.customers.actions import digits_of
+from firstpoint.domain.customers.models import ContactPointKind, OneTimeCode
+from firstpoint.domain.intake import actions as intake
+from firstpoint.domain.intake.models import Draft, RawInput
+from firstpoint.domain.people.models import SYSTEM, User
+
+# About a day of tries: 30 s, 60 s, 2 min … the provider is down more often than wrong.
+PATIENT = RetryStrategy(max_attempts=12, exponential_wait=2, wait=30)
+DRAFT_LINK_SALT = "draft-link"
+
+
+@app.task(name="receive_input", retry=PATIENT)
+def receive_input(subject_id: int) -> None:
+    """Read one accepted input and place its work; set aside what cannot be read."""
+    raw = RawInput.objects.get(pk=subject_id)
+    parse = ADAPTERS[raw.channel].parse
+    try:
+        if parse is None:
+            raise Unreadable(f"The channel {raw.channel} takes nothing in.")
+        incoming = parse(bytes(raw.content))
+    except Unreadable as unreadable:
+        intake.quarantine_input(raw.pk, actor=SYSTEM, reason=str(unreadable))
+        return
+    intake.receive(raw.pk, incoming, actor=SYSTEM)
+
+
+@app.task(name="deliver_message", retry=PATIENT)
+def deliver_message(subject_id: int) -> None:
+    """Send one message through its channel, with a link to where the customer reads and answers it."""
+    message = Message.objects.select_related("contact").get(pk=subject_id)
+    if message.delivery != Delivery.QUEUED:
+        return
+    case = Case.objects.filter(contact_links__contact=message.contact_id).first()
+    with override(message.language):
+        path = reverse("public:track") + (f"?reference={case.reference}" if case else "")
+        outgoing = _outgoing(
+            message.to,
+            message.subject,
+            message.body,
+            message.language,
+            path,
+            _("See your case and answer there"),
+        )
+    failure = ""
+    try:
+        _send(message.contact.channel, outgoing)
+    except Undeliverable as undeliverable:
+        failure = str(undeliverable)
+    contacts.note_delivery(message, actor=SYSTEM, failure=failure)
+
+
+@app.task(name="deliver_code", retry=PATIENT)
+def deliver_code(subject_id: int) -> None:
+    """Send a one-time code; a code without a destination is sent to nobody."""
+    code = OneTimeCode.objects.get(pk=subject_id)
+    if not code.destination:
+        return
+    with override(code.language):
+        body = _(
+            "Your code is %(digits)s. It is good for 15 minutes. Nobody from the agency will ever ask you for it."
+        ) % {"digits": digits_of(code)}
+        _send(code.kind, _outgoing(code.destination, _("Your one-time code"), body, code.language))
+
+
+@app.task(name="deliver_draft_link", retry=PATIENT)
+def deliver_draft_link(subject_id: int) -> None:
+    """Send the link at which a saved form can be resumed."""
+    draft = Draft.objects.select_related("version").get(pk=subject_id)
+    with override(draft.language):
+        body = _(
+            "Your form “%(name)s” is saved until %(date)s. Open it with this link; a code will be asked for."
+        ) % {
+            "name": draft.version.name,
+            "date": f"{draft.expires_at:%Y-%m-%d}",
+        }
+        path = reverse("public:draft", args=[signing.dumps(draft.pk, salt=DRAFT_LINK_SALT)])
+        subject = _("Your saved form")
+        _send(
+            draft.kind,
+            _outgoing(draft.destination, subject, body, draft.language, path, _("Go on with the form")),
+        )
+
+
+@app.task(name="deliver_invitation", retry=PATIENT)
+def deliver_invitation(subject_id: int) -> None:
+    """Send a member of staff the link at which they choose a password."""
+    user = User.objects.get(pk=subject_id)
+    with override(user.language):
+        body = _(
+            "Hello %(name)s,\n\nplease choose a password for the desk. The link is good for three days."
+        ) % {"name": user.name}
+        subject = _("Your access to the desk")
+        _send(
+            "email",
+            _outgoing(user.email, subject, body, user.language, password_path(user), _("Choose a password")),
+        )
+
+
+def password_path(user: User) -> str:
+    """Return the path at which the user chooses a password, good once and for some days."""
+    return reverse(
+        "account_reset_password_from_key",
+        kwargs={"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)},
+    )
+
+
+def _outgoing(to: str, subject: str, body: str, language: str, path: str = "", label: str = "") -> Outgoing:
+    return Outgoing(
+        to=to,
+        subject=subject,
+        body=body,
+        language=language,
+        message_id=make_msgid(domain=urlsplit(settings.SITE_URL).hostname),
+        action_url=f"{settings.SITE_URL}{path}" if path else "",
+        action_label=label,
+    )
+
+
+def _send(channel: str, outgoing: Outgoing) -> None:
+    sender = ADAPTERS["sms" if channel == ContactPointKind.PHONE else channel].send
+    if sender is None:
+        raise Undeliverable(f"The channel {channel} sends nothing.")
+    sender(outgoing)

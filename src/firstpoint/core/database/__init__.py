@@ -1,0 +1,1 @@
+"""PostgreSQL: the embedded server, roles, fields, and files kept in the database."""

@@ -1,0 +1,117 @@
+"""The journal: the append-only record of what happened, and what follows from it.
+
+`record` writes one row, enqueues the jobs that the reactions table names for the event type, and wakes live screens when
+one shows it. Rows hold ids and codes only, so that erasing a person never edits them.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.conf import settings
+from django.db import connection, models, transaction
+from django.utils.module_loading import import_string
+
+from firstpoint.core import clock
+from firstpoint.core.access import Actor
+from firstpoint.core.models import Event
+
+CODE = re.compile(r"[\w.:+-]{0,80}")
+
+INSERT = """
+    INSERT INTO core_event (at, type, subject_type, subject_id, customer_id, case_id, contact_id, actor_id, channel, is_look, data)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+"""
+
+
+class Job(Protocol):
+    """A procrastinate task, as far as the journal needs it."""
+
+    def defer(self, **arguments: int) -> int: ...
+
+
+def record(
+    event_type: str,
+    subject: models.Model,
+    *,
+    actor: Actor,
+    customer_id: int | None = None,
+    case_id: int | None = None,
+    contact_id: int | None = None,
+    channel: str = "",
+    is_look: bool = False,
+    data: Mapping[str, int | str | bool | None] | None = None,
+) -> None:
+    """Write one event to the journal, inside the caller's transaction.
+
+    `data` takes ids and codes only; ValueError for anything that looks like free text. Each job that the reactions table
+    names for the type is enqueued with `subject_id`, in the same transaction.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError(
+            "An event is recorded inside the transaction of its change."
+        )
+    for key, value in (data or {}).items():
+        if isinstance(value, str) and not CODE.fullmatch(value):
+            raise ValueError(f"The journal holds ids and codes, not text: {event_type} {key}")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            INSERT,
+            (
+                clock.now(),
+                event_type,
+                subject._meta.label_lower,
+                subject.pk,
+                customer_id,
+                case_id,
+                contact_id,
+                actor.id,
+                channel,
+                is_look,
+                json.dumps(dict(data or {})),
+            ),
+        )
+        if event_type in import_string(settings.LIVE_EVENTS):
+            cursor.execute("SELECT pg_notify('live', %s)", (event_type.split(".")[0],))
+    for job in _reactions().get(event_type, ()):
+        job.defer(subject_id=subject.pk)
+
+
+def _reactions() -> Mapping[str, Iterable[Job]]:
+    reactions: Mapping[str, Iterable[Job]] = import_string(settings.REACTIONS)
+    return reactions
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place in the journal's commit order, from which a reader goes on."""
+
+    incarnation: int = 0
+    xid: int = 0
+    id: int = 0
+
+
+def read_after(position: Position, *, limit: int = 500) -> list[Event]:
+    """Return the next events in commit order that no running transaction can still precede.
+
+    A row that commits late is never missed: rows are read only below the oldest transaction still running, in the order
+    (incarnation, xid, id). A dump restored elsewhere starts a new incarnation, whose transaction numbers count anew.
+    """
+    return list(
+        Event.objects.raw(
+            """
+            SELECT * FROM core_event
+            WHERE (incarnation, xid, id) > (%s, %s::text::xid8, %s)
+              AND (incarnation < core_incarnation() OR xid < pg_snapshot_xmin(pg_current_snapshot()))
+            ORDER BY incarnation, xid, id LIMIT %s
+            """,
+            [position.incarnation, str(position.xid), position.id, limit],
+        )
+    )
+
+
+def position_of(event: Event) -> Position:
+    """Return the place just after this event."""
+    return Position(event.incarnation, int(event.xid), event.id)

@@ -1,0 +1,33 @@
+"""Rate limits that hold across processes and machines: counters in an unlogged table, one statement a try."""
+
+from datetime import timedelta
+
+from django.db import connection
+
+from firstpoint.core import clock
+from firstpoint.core.errors import TooMany
+
+COUNT = """
+    INSERT INTO core_ratecount AS counted (key, window_ends_at, count) VALUES (%(key)s, %(ends)s, 1)
+    ON CONFLICT (key) DO UPDATE SET
+        count = CASE WHEN counted.window_ends_at <= %(now)s THEN 1 ELSE counted.count + 1 END,
+        window_ends_at = CASE WHEN counted.window_ends_at <= %(now)s THEN %(ends)s ELSE counted.window_ends_at END
+    RETURNING count
+"""
+
+
+def count_try(key: str, *, limit: int, window: timedelta) -> None:
+    """Count one try under the key; raise TooMany from the try after the limit until the window ends."""
+    now = clock.now()
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT, {"key": key[:120], "now": now, "ends": now + window})
+        (count,) = cursor.fetchone()
+    if count > limit:
+        raise TooMany
+
+
+def forget_old_counts() -> int:
+    """Delete counters whose window has ended; return how many."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM core_ratecount WHERE window_ends_at <= %s", (clock.now(),))
+        return cursor.rowcount

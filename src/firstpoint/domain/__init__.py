@@ -1,0 +1,1 @@
+"""The business: one folder per noun, each importing only those that it stands on."""

@@ -1,0 +1,69 @@
+"""A case ends with an outcome that is told, and can open again."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from firstpoint.core import clock
+from firstpoint.core.access import Actor, lock
+from firstpoint.core.errors import DomainError
+from firstpoint.core.events import record
+from firstpoint.domain.cases.actions.clocks import end_pause
+from firstpoint.domain.cases.actions.owning import CaseIsClosed, lock_own_case
+from firstpoint.domain.cases.actions.telling import tell_outcome, tell_reopened
+from firstpoint.domain.cases.models import Case, CaseState, Outcome
+
+
+@transaction.atomic
+def close_case(case_id: int, *, actor: Actor, outcome: str, note: str) -> Case:
+    """Close a case with an outcome; the customer is told both. Records case.closed. Raises CaseIsClosed, NotTheOwner."""
+    case = lock_own_case(actor, "cases.close", case_id)
+    if outcome not in Outcome.values or outcome == Outcome.WITHDRAWN:
+        raise DomainError(_("Choose how the case ended."))
+    if not note.strip():
+        raise DomainError(_("Write what the customer should know about the outcome."))
+    _end(case, outcome)
+    tell_outcome(case, actor=actor, note=note.strip())
+    _record("case.closed", case, actor, outcome=outcome)
+    return case
+
+
+@transaction.atomic
+def withdraw_case(case_id: int, *, actor: Actor) -> Case:
+    """End a case at the customer's own wish. Records case.withdrawn. Raises CaseIsClosed."""
+    case: Case = lock(actor, "cases.withdraw", case_id)
+    if case.is_closed:
+        raise CaseIsClosed
+    _end(case, Outcome.WITHDRAWN)
+    _record("case.withdrawn", case, actor)
+    return case
+
+
+@transaction.atomic
+def reopen_case(case_id: int, *, actor: Actor) -> Case:
+    """Open a closed case again with a fresh promise; the customer is told. Records case.reopened."""
+    case: Case = lock(actor, "cases.reopen", case_id)
+    if not case.is_closed:
+        raise DomainError(_("This case is open already."))
+    calendar = case.version.calendar.working()
+    case.state, case.outcome, case.closed_at = CaseState.OPEN, "", None
+    case.due_at = calendar.add(clock.now(), timedelta(minutes=case.version.resolution_minutes))
+    case.save(update_fields=["state", "outcome", "closed_at", "due_at"])
+    tell_reopened(case, actor=actor)
+    _record("case.reopened", case, actor)
+    return case
+
+
+def _end(case: Case, outcome: str) -> None:
+    now = clock.now()
+    end_pause(case)
+    case.state, case.outcome, case.closed_at = CaseState.CLOSED, outcome, now
+    case.first_answered_at = case.first_answered_at or (now if outcome != Outcome.WITHDRAWN else None)
+    case.save(
+        update_fields=["state", "outcome", "closed_at", "first_answered_at", "due_at", "first_answer_due_at"]
+    )
+
+
+def _record(event_type: str, case: Case, actor: Actor, **data: str) -> None:
+    record(event_type, case, actor=actor, customer_id=case.customer_id, case_id=case.pk, data=data)

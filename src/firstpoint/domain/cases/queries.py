@@ -1,0 +1,166 @@
+"""Reads of cases: lists, one case, its thread and its timeline."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F, QuerySet
+
+from firstpoint.core.access import Actor
+from firstpoint.core.database.fields import Text
+from firstpoint.core.errors import NotFound
+from firstpoint.core.models import Event
+from firstpoint.core.refs import read_reference
+from firstpoint.domain.cases.models import Case, CaseState
+from firstpoint.domain.cases.rights import visible_to
+from firstpoint.domain.contacts.models import Attachment, Message, MessageKind
+from firstpoint.domain.customers.models import Customer
+from firstpoint.domain.customers.queries import identity_ids
+from firstpoint.domain.people.models import User
+
+TIMELINE_LENGTH = 50
+
+
+def get_case(actor: Actor, reference: str) -> Case:
+    """Return the case with all that its page shows of it. Raises NotFound."""
+    case = (
+        visible_to(actor)
+        .filter(reference=reference)
+        .select_related(
+            "customer", "version__calendar", "enquiry_type__service", "enquiry_type__department", "owner"
+        )
+        .first()
+    )
+    if case is None:
+        raise NotFound
+    return case
+
+
+def case_list(actor: Actor, *, search: str = "", state: str = "") -> QuerySet[Case]:
+    """Return cases, newest first; `search` is a reference, however it is typed."""
+    cases = visible_to(actor).select_related("customer", "version", "owner").order_by("-opened_at", "-id")
+    if search:
+        cases = cases.filter(reference=read_reference(search) or "")
+    if state:
+        cases = cases.filter(state=state)
+    return cases
+
+
+def owned_cases(actor: Actor) -> QuerySet[Case]:
+    """Return the open cases that the actor owns, by promise."""
+    return (
+        visible_to(actor)
+        .filter(owner_id=actor.id)
+        .exclude(state=CaseState.CLOSED)
+        .select_related("customer", "version")
+        .order_by("due_at", "id")
+    )
+
+
+def cases_of(actor: Actor, customer: Customer) -> QuerySet[Case]:
+    """Return the customer's cases that the actor may see, newest first."""
+    return (
+        visible_to(actor)
+        .filter(customer_id__in=identity_ids(customer.pk))
+        .select_related("version")
+        .order_by("-opened_at", "-id")
+    )
+
+
+def thread(case: Case) -> QuerySet[Message]:
+    """Return the messages of a case that the caller may see, oldest first, with files and authors."""
+    return (
+        Message.objects.filter(contact__case_link__case=case)
+        .select_related("contact", "author")
+        .prefetch_related("attachments")
+        .order_by("at", "id")
+    )
+
+
+def public_thread(case: Case) -> QuerySet[Message]:
+    """Return the messages that the customer reads on the site; the receipt stands there in other form."""
+    return thread(case).exclude(kind=MessageKind.RECEIPT)
+
+
+def get_attachment(actor: Actor, case: Case, pk: int) -> Attachment:
+    """Return a file of the case. Raises NotFound."""
+    attachment = Attachment.objects.filter(pk=pk, message__contact__case_link__case=case).first()
+    if attachment is None or not visible_to(actor).filter(pk=case.pk).exists():
+        raise NotFound
+    return attachment
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the process map as the customer sees it: "done", "current" or "coming"."""
+
+    name: Text
+    state: str
+
+
+def steps(case: Case) -> list[Step]:
+    """Return the steps of the case's process map."""
+    names = case.version.step_names()
+    return [
+        Step(
+            name,
+            "done" if case.is_closed or place < case.step else "current" if place == case.step else "coming",
+        )
+        for place, name in enumerate(names)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One event on a timeline. `reference` is that of its case, empty without one or when the actor may not see it."""
+
+    at: datetime
+    type: str
+    channel: str
+    actor_name: str
+    reference: str
+    data: dict[str, object]
+
+
+def timeline_of_case(case: Case, *, before: datetime | None = None) -> list[TimelineEntry]:
+    """Return the newest events of a case."""
+    return _entries(Event.objects.filter(case_id=case.pk, is_look=False), {case.pk: case.reference}, before)
+
+
+def timeline_of_customer(
+    actor: Actor, customer: Customer, *, before: datetime | None = None
+) -> list[TimelineEntry]:
+    """Return the newest events of a customer over every channel, without those of cases hidden from the actor."""
+    ids = identity_ids(customer.pk)
+    hidden = Case.objects.filter(customer_id__in=ids).exclude(pk__in=visible_to(actor).values("pk"))
+    hidden_ids = list(hidden.values_list("pk", flat=True))
+    events = Event.objects.filter(customer_id__in=ids, is_look=False).exclude(
+        # A bare NOT IN would drop events of no case at all.
+        case_id__isnull=False,
+        case_id__in=hidden_ids,
+    )
+    if hidden_ids:
+        events = events.exclude(
+            contact_id__in=hidden.values("contact_links__contact"), contact_id__isnull=False
+        )
+    references = dict(visible_to(actor).filter(customer_id__in=ids).values_list("pk", "reference"))
+    return _entries(events, references, before)
+
+
+def _entries(
+    events: QuerySet[Event], references: dict[int, str], before: datetime | None
+) -> list[TimelineEntry]:
+    if before:
+        events = events.filter(at__lt=before)
+    newest = list(events.order_by(F("at").desc())[:TIMELINE_LENGTH])
+    names = dict(User.objects.filter(pk__in={event.actor_id for event in newest}).values_list("pk", "name"))
+    return [
+        TimelineEntry(
+            at=event.at,
+            type=event.type,
+            channel=event.channel,
+            actor_name=names.get(event.actor_id, ""),
+            reference=references.get(event.case_id or 0, ""),
+            data=event.data,
+        )
+        for event in newest
+    ]

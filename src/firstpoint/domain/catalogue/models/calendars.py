@@ -1,0 +1,58 @@
+"""When the agency works: hours by weekday, holidays, closures, in one time zone."""
+
+from datetime import date, time
+from functools import cache
+from typing import Any
+
+from django.db import models
+
+from firstpoint.core.database.fields import TextField
+from firstpoint.core.working_time import WorkingCalendar
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+class Calendar(models.Model):
+    """Working hours under a name. `hours` maps "mon".."sun" to pairs of "HH:MM"; "24:00" is the end of the day."""
+
+    code = models.SlugField(unique=True)
+    name = TextField()
+    time_zone = models.CharField(max_length=64)
+    hours = models.JSONField(default=dict)
+    holiday_country = models.CharField(max_length=8, blank=True)
+    holiday_subdivision = models.CharField(max_length=8, blank=True)
+    closures = models.JSONField(default=list, help_text="Further days closed, as ISO dates")
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    def working(self) -> WorkingCalendar:
+        """Return the calendar as arithmetic understands it."""
+        hours = tuple(tuple((start, end) for start, end in self.hours.get(day, ())) for day in WEEKDAYS)
+        return _working(
+            self.time_zone,
+            hours,
+            self.holiday_country,
+            self.holiday_subdivision,
+            tuple(map(str, self.closures)),
+        )
+
+
+@cache
+def _working(
+    zone: str, hours: tuple[Any, ...], country: str, subdivision: str, closures: tuple[str, ...]
+) -> WorkingCalendar:
+    """Make each distinct calendar once per process: its holidays are worked out once."""
+    return WorkingCalendar(
+        time_zone=zone,
+        hours={
+            day: tuple((_time(start), _time(end)) for start, end in spans) for day, spans in enumerate(hours)
+        },
+        holiday_country=country or None,
+        holiday_subdivision=subdivision or None,
+        extra_closed_dates=frozenset(date.fromisoformat(day) for day in closures),
+    )
+
+
+def _time(text: str) -> time:
+    return time.max if text == "24:00" else time.fromisoformat(text)

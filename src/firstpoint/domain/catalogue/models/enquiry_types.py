@@ -1,0 +1,89 @@
+"""What a contact or case can be about, and how such work is done: every version is kept, a case stays with its own."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from firstpoint.core.database.fields import Text, TextField
+from firstpoint.core.forms.definition import FormDefinition
+from firstpoint.domain.catalogue.models.calendars import Calendar
+from firstpoint.domain.catalogue.models.queues import Queue
+from firstpoint.domain.catalogue.models.services import Service
+from firstpoint.domain.people.models import Department, User
+
+
+class ProcessCategory(models.IntegerChoices):
+    """The nine generic kinds of work."""
+
+    SIGN_POSTING = 1, _("Sign-posting")
+    INFORMATION = 2, _("Information")
+    REPORT = 3, _("Report")
+    REQUEST = 4, _("Request or track a service")
+    BOOKING = 5, _("Booking or payment")
+    SIMPLE_ASSESSMENT = 6, _("Simple assessment")
+    ADVICE = 7, _("Advice and complaint handling")
+    COMPLEX_ASSESSMENT = 8, _("Complex assessment")
+    DELIVERY = 9, _("Service delivery")
+
+
+class EnquiryType(models.Model):
+    """An enquiry type under a code that never changes; all that can change is in its versions."""
+
+    code = models.SlugField(unique=True)
+    service = models.ForeignKey(
+        Service, null=True, blank=True, on_delete=models.PROTECT, related_name="enquiry_types"
+    )
+    department = models.ForeignKey(Department, on_delete=models.PROTECT)
+    is_restricted = models.BooleanField(
+        default=False, help_text="Only the department's own people see its cases"
+    )
+    is_active = models.BooleanField(default=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    current_version = models.ForeignKey(
+        "catalogue.EnquiryTypeVersion", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ("position", "id")
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class EnquiryTypeVersion(models.Model):
+    """How one enquiry type works, as it was published: form, process map, tier, queue, targets and words."""
+
+    enquiry_type = models.ForeignKey(EnquiryType, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    name = TextField()
+    summary = TextField()
+    what_happens_next = TextField()
+    nudge = TextField()
+    keywords = models.JSONField(default=dict)
+    process_category = models.PositiveSmallIntegerField(choices=ProcessCategory)
+    tier = models.PositiveSmallIntegerField()
+    queue = models.ForeignKey(Queue, on_delete=models.PROTECT)
+    calendar = models.ForeignKey(Calendar, on_delete=models.PROTECT)
+    may_be_anonymous = models.BooleanField(default=False)
+    form = models.JSONField(default=list)
+    steps = models.JSONField(default=list)
+    first_answer_minutes = models.PositiveIntegerField()
+    resolution_minutes = models.PositiveIntegerField()
+    published_at = models.DateTimeField()
+    published_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("enquiry_type", "number"), name="catalogue_enquiry_type_version"),
+            models.CheckConstraint(condition=models.Q(tier__in=(1, 2, 3)), name="catalogue_version_tier"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    def definition(self) -> FormDefinition:
+        """Return the form of this version."""
+        return FormDefinition.from_data(self.form)
+
+    def step_names(self) -> list[Text]:
+        """Return the steps of the process map as the customer reads them."""
+        return [Text(step["name"]) for step in self.steps]

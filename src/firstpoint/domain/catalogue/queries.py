@@ -1,0 +1,54 @@
+"""Reads of the catalogue."""
+
+from django.db.models import F, QuerySet
+
+from firstpoint.core.errors import NotFound
+from firstpoint.domain.catalogue.models import EnquiryType, EnquiryTypeVersion, Occasion, Service
+
+GENERAL_QUESTION = "general-question"
+
+
+def services() -> QuerySet[Service]:
+    """Return the services in use, in the agency's order."""
+    return Service.objects.filter(is_active=True)
+
+
+def occasions() -> QuerySet[Occasion]:
+    """Return the life events, in the agency's order."""
+    return Occasion.objects.all()
+
+
+def get_service(code: str) -> Service:
+    """Return a service in use. Raises NotFound."""
+    service = services().filter(code=code).select_related("department").first()
+    if service is None:
+        raise NotFound
+    return service
+
+
+def get_occasion(code: str) -> Occasion:
+    """Return a life event. Raises NotFound."""
+    occasion = occasions().filter(code=code).first()
+    if occasion is None:
+        raise NotFound
+    return occasion
+
+
+def enquiry_types() -> QuerySet[EnquiryType]:
+    """Return the enquiry types in use with their current version, in the agency's order."""
+    return EnquiryType.objects.filter(is_active=True, current_version__isnull=False).select_related(
+        "current_version"
+    )
+
+
+def get_enquiry_type(code: str) -> EnquiryTypeVersion:
+    """Return the current version of an enquiry type in use. Raises NotFound."""
+    version = (
+        EnquiryTypeVersion.objects.filter(enquiry_type__code=code, enquiry_type__is_active=True)
+        .filter(enquiry_type__current_version=F("pk"))
+        .select_related("enquiry_type__service", "calendar", "queue")
+        .first()
+    )
+    if version is None:
+        raise NotFound
+    return version

@@ -1,0 +1,1 @@
+"""Each touch on a channel, and the messages inside it."""

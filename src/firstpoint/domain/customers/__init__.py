@@ -1,0 +1,1 @@
+"""The people and organisations that the agency serves, and how each can be reached."""

@@ -1,0 +1,142 @@
+"""What is done about customers: they are identified, and prove a contact point with a one-time code."""
+
+import hashlib
+import hmac
+import secrets
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from firstpoint.core import clock
+from firstpoint.core.access import Actor, require
+from firstpoint.core.errors import DomainError
+from firstpoint.core.events import record
+from firstpoint.domain.customers.models import ContactPoint, ContactPointKind, Customer, OneTimeCode
+
+CODE_LIFETIME = timedelta(minutes=15)
+CODE_ATTEMPTS = 5
+
+
+class WrongCode(DomainError):
+    """The code is not right, not any more, or was tried too often; which of these is not told."""
+
+    sentence = _("That code is not right, or it is too old. Check it, or ask for a new one.")
+
+
+@transaction.atomic
+def identify(*, actor: Actor, name: str, email: str, phone: str, language: str) -> Customer | None:
+    """Return the customer on strong evidence, else a new one; None for somebody who gave nothing.
+
+    Strong evidence is a contact point together with the same name: an address alone may be shared or mistyped. Expects
+    normalised contact points. Records customer.created for a new one.
+    """
+    require(actor, "customers.identify")
+    points = {
+        kind: value
+        for kind, value in ((ContactPointKind.EMAIL, email), (ContactPointKind.PHONE, phone))
+        if value
+    }
+    if not points and not name:
+        return None
+    known = (
+        ContactPoint.objects.filter(value__in=points.values())
+        .select_related("customer")
+        .order_by("-verified_at", "id")
+    )
+    for point in known if points else ():
+        if point.kind in points and _same_name(point.customer.name, name):
+            _add_points(point.customer, points)
+            return point.customer
+    customer = Customer.objects.create(
+        name=name, language=language, preferred_channel="email" if email else ""
+    )
+    _add_points(customer, points)
+    record("customer.created", customer, actor=actor, customer_id=customer.pk)
+    return customer
+
+
+def _same_name(known: str, given: str) -> bool:
+    return known.casefold().split() == given.casefold().split()
+
+
+def _add_points(customer: Customer, points: dict[ContactPointKind, str]) -> None:
+    ContactPoint.objects.bulk_create(
+        [ContactPoint(customer=customer, kind=kind, value=value) for kind, value in points.items()],
+        ignore_conflicts=True,
+    )
+
+
+@transaction.atomic
+def issue_code(
+    *, actor: Actor, purpose: str, subject_id: int | None, kind: str, destination: str, language: str
+) -> OneTimeCode:
+    """Make a one-time code and have it sent to the destination; an empty destination sends nothing and looks the same.
+
+    Records code.issued.
+    """
+    require(actor, "customers.prove")
+    code = OneTimeCode.objects.create(
+        purpose=purpose,
+        subject_id=subject_id,
+        kind=kind,
+        destination=destination,
+        language=language,
+        nonce=secrets.token_hex(16),
+        expires_at=clock.now() + CODE_LIFETIME,
+    )
+    record("code.issued", code, actor=actor)
+    return code
+
+
+def digits_of(code: OneTimeCode) -> str:
+    """Return the six digits of a code, worked out from its nonce and the installation's key."""
+    digest = hmac.new(
+        settings.SECRET_KEY.encode(), f"one-time-code {code.nonce}".encode(), hashlib.sha256
+    ).digest()
+    return f"{int.from_bytes(digest[:8]) % 1_000_000:06d}"
+
+
+def use_code(code_id: int, digits: str, *, actor: Actor, purpose: str) -> OneTimeCode:
+    """Use up a code when the digits are right.
+
+    A wrong try is counted even though the caller is told of an error. Records code.used or code.refused. Raises WrongCode.
+    """
+    with transaction.atomic():
+        require(actor, "customers.prove")
+        code = OneTimeCode.objects.select_for_update().filter(pk=code_id, purpose=purpose).first()
+        if code is None:
+            raise WrongCode
+        right = (
+            code.used_at is None
+            and code.destination != ""
+            and code.expires_at > clock.now()
+            and code.attempts < CODE_ATTEMPTS
+            and hmac.compare_digest(digits_of(code), digits)
+        )
+        code.attempts += 1
+        code.used_at = clock.now() if right else code.used_at
+        code.save(update_fields=["attempts", "used_at"])
+        record("code.used" if right else "code.refused", code, actor=actor)
+    if not right:
+        raise WrongCode
+    return code
+
+
+@transaction.atomic
+def verify_contact_point(customer: Customer, *, actor: Actor, kind: str, value: str) -> None:
+    """Mark a contact point of the customer as proved. Records contact_point.verified the first time."""
+    require(actor, "customers.prove")
+    for point in customer.contact_points.filter(kind=kind, value=value, verified_at=None).select_for_update():
+        point.verified_at = clock.now()
+        point.save(update_fields=["verified_at"])
+        record("contact_point.verified", point, actor=actor, customer_id=customer.pk)
+
+
+@transaction.atomic
+def forget_old_codes(*, actor: Actor) -> int:
+    """Delete codes that expired a day ago; return how many. Records nothing: the codes' own events stay."""
+    require(actor, "customers.prove")
+    deleted, _by_model = OneTimeCode.objects.filter(expires_at__lt=clock.now() - timedelta(days=1)).delete()
+    return deleted

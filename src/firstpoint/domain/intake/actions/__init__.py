@@ -1,0 +1,23 @@
+"""Everything that is done with input, one module per kind of doing."""
+
+from firstpoint.domain.intake.actions.drafting import (
+    forget_old_drafts,
+    prove_draft,
+    request_draft_code,
+    save_draft,
+)
+from firstpoint.domain.intake.actions.quarantine import discard_input, quarantine_input, retry_input
+from firstpoint.domain.intake.actions.receiving import accept, receive, take_in
+
+__all__ = (
+    "accept",
+    "discard_input",
+    "forget_old_drafts",
+    "prove_draft",
+    "quarantine_input",
+    "receive",
+    "request_draft_code",
+    "retry_input",
+    "save_draft",
+    "take_in",
+)

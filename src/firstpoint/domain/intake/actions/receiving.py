@@ -1,0 +1,125 @@
+"""The heart of the product: input is stored, then understood, then placed, and never lost or doubled."""
+
+from django.db import IntegrityError, transaction
+
+from firstpoint.core.access import Actor, lock, require
+from firstpoint.core.errors import DomainError
+from firstpoint.core.events import record
+from firstpoint.domain.cases import actions as cases
+from firstpoint.domain.cases.models import Case
+from firstpoint.domain.catalogue.queries import GENERAL_QUESTION, get_enquiry_type
+from firstpoint.domain.contacts import actions as contacts
+from firstpoint.domain.contacts.models import Attachment
+from firstpoint.domain.customers import actions as customers
+from firstpoint.domain.intake.models import Incoming, RawInput, RawState
+from firstpoint.domain.routing import actions as routing
+
+SUMMARY_LENGTH = 200
+
+
+@transaction.atomic
+def accept(*, actor: Actor, channel: str, external_id: str, content: bytes) -> RawInput:
+    """Store raw input before anything is parsed; the same external id of a channel is stored once.
+
+    `external_id` comes from the transport, never from what a sender can choose. Records input.accepted the first time,
+    which has a worker read it.
+    """
+    require(actor, "intake.accept")
+    raw, is_new = _store(channel, external_id, content)
+    if is_new:
+        record("input.accepted", raw, actor=actor, channel=channel)
+    return raw
+
+
+def _store(channel: str, external_id: str, content: bytes) -> tuple[RawInput, bool]:
+    """Return the stored input, and whether it is new. A second one under the id waits for the first to commit."""
+    try:
+        with transaction.atomic():
+            return RawInput.objects.create(channel=channel, external_id=external_id, content=content), True
+    except IntegrityError:
+        return RawInput.objects.get(channel=channel, external_id=external_id), False
+
+
+@transaction.atomic
+def take_in(incoming: Incoming, *, actor: Actor, external_id: str) -> Case:
+    """Accept and receive in one transaction, for doors and live channels whose sender waits for the reference.
+
+    Sent twice, it returns the case of the first time. Records what accept and receive record.
+    """
+    require(actor, "intake.accept")
+    raw, is_new = _store(incoming.channel, external_id, incoming.to_bytes())
+    if is_new:
+        return _receive(raw, incoming, actor)
+    if raw.state == RawState.QUARANTINED:
+        raise DomainError
+    return Case.objects.get(contact_links__contact=raw.contact_id)
+
+
+@transaction.atomic
+def receive(raw_id: int, incoming: Incoming, *, actor: Actor) -> Case:
+    """Turn accepted and understood input into a contact in a case.
+
+    Receiving the same input again returns its case. Records input.received and what the steps record.
+    """
+    raw: RawInput = lock(actor, "intake.receive", raw_id)
+    if raw.state == RawState.RECEIVED:
+        return Case.objects.get(contact_links__contact=raw.contact_id)
+    return _receive(raw, incoming, actor)
+
+
+def _receive(raw: RawInput, incoming: Incoming, actor: Actor) -> Case:
+    """Identify the customer, record the contact and its message, join or open the case, place the work."""
+    require(actor, "intake.receive")
+    case = (
+        Case.objects.select_related("customer", "enquiry_type").get(pk=incoming.case_id)
+        if incoming.case_id
+        else None
+    )
+    version = None if case else get_enquiry_type(incoming.enquiry_type or GENERAL_QUESTION)
+    sender = incoming.sender
+    customer = (
+        case.customer
+        if case
+        else customers.identify(
+            actor=actor, name=sender.name, email=sender.email, phone=sender.phone, language=incoming.language
+        )
+    )
+    message = contacts.record_contact(
+        actor=actor,
+        channel=incoming.channel,
+        customer=customer,
+        enquiry_type=case.enquiry_type if case else version.enquiry_type,
+        language=incoming.language,
+        subject=incoming.subject,
+        body=incoming.body,
+        journey=incoming.journey,
+        files=[
+            Attachment(
+                name=file.name, content_type=file.content_type, size=file.size, stored_as=file.stored_as
+            )
+            for file in incoming.files
+        ],
+    )
+    if case:
+        case = cases.add_to_case(case.pk, message, actor=actor)
+    else:
+        case = cases.open_case(
+            message,
+            actor=actor,
+            version=version,
+            summary=(incoming.subject or " ".join(incoming.body.split()))[:SUMMARY_LENGTH],
+            answers=incoming.answers,
+            secret_hash=incoming.secret_hash,
+        )
+        routing.place_work(case, actor=actor)
+    raw.state, raw.contact, raw.reason = RawState.RECEIVED, message.contact, ""
+    raw.save(update_fields=["state", "contact", "reason"])
+    record(
+        "input.received",
+        raw,
+        actor=actor,
+        case_id=case.pk,
+        contact_id=raw.contact_id,
+        channel=incoming.channel,
+    )
+    return case

@@ -1,0 +1,1 @@
+"""Articles and frequent questions, in every language, for the public and for staff."""

@@ -1,0 +1,81 @@
+"""One article holds its languages side by side; each language has versions, of which one is published."""
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from firstpoint.domain.catalogue.models import EnquiryType, Occasion, Service
+from firstpoint.domain.people.models import User
+
+
+class ArticleKind(models.TextChoices):
+    ARTICLE = "article", _("Article")
+    FAQ = "faq", _("Frequent question")
+
+
+class Audience(models.TextChoices):
+    PUBLIC = "public", _("Public")
+    STAFF = "staff", _("Staff only")
+
+
+class Article(models.Model):
+    """A piece of knowledge under a slug that is the same in every language."""
+
+    slug = models.SlugField(max_length=120, unique=True)
+    kind = models.CharField(max_length=12, choices=ArticleKind, default=ArticleKind.ARTICLE)
+    audience = models.CharField(max_length=12, choices=Audience, default=Audience.PUBLIC)
+    service = models.ForeignKey(
+        Service, null=True, blank=True, on_delete=models.PROTECT, related_name="articles"
+    )
+    occasions = models.ManyToManyField(Occasion, related_name="articles", blank=True)
+    enquiry_type = models.ForeignKey(
+        EnquiryType, null=True, blank=True, on_delete=models.PROTECT, related_name="articles"
+    )
+    related = models.ManyToManyField("self", symmetrical=False, blank=True)
+    owner = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    most_asked = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Rank among the most asked questions"
+    )
+    review_by = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class ArticleVersion(models.Model):
+    """The words of an article in one language, as they were published.
+
+    `body` is Markdown; `html` is the safe rendering of it, made when the version was. `translates` is the version of
+    another language that this one says again.
+    """
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="versions")
+    language = models.CharField(max_length=12)
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=300)
+    summary = models.CharField(max_length=500, blank=True)
+    body = models.TextField()
+    html = models.TextField()
+    keywords = models.JSONField(default=list)
+    translates = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
+    is_published = models.BooleanField(default=True)
+    published_at = models.DateTimeField()
+    published_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    words = SearchVectorField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("article", "language", "number"), name="knowledge_version_number"
+            ),
+            models.UniqueConstraint(
+                fields=("article", "language"),
+                condition=models.Q(is_published=True),
+                name="knowledge_one_published",
+            ),
+        )
+        indexes = (GinIndex(fields=("words",), name="knowledge_words"),)
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,1 @@
+"""Staff and machines: who may act, in which role, tier and department."""

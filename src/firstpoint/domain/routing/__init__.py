@@ -1,0 +1,1 @@
+"""Where work waits, in order of promise, and who takes it."""

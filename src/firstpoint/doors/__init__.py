@@ -1,0 +1,1 @@
+"""Where the outside meets the system: the public site, the desk, and machines."""

@@ -1,0 +1,1 @@
+"""Case: one case, with everything that is done to it."""

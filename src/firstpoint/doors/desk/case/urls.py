@@ -1,0 +1,5 @@
+"""Addresses of the desk door: case."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

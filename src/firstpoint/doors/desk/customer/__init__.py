@@ -1,0 +1,1 @@
+"""Customer: one customer, with the timeline over every channel."""

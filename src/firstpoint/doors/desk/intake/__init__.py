@@ -1,0 +1,1 @@
+"""Intake: what could not be read, and jobs that failed."""

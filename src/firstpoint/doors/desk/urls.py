@@ -1,0 +1,10 @@
+"""Addresses of the desk."""
+
+from firstpoint.doors.desk.case.urls import urlpatterns as case
+from firstpoint.doors.desk.customer.urls import urlpatterns as customer
+from firstpoint.doors.desk.intake.urls import urlpatterns as intake
+from firstpoint.doors.desk.staff.urls import urlpatterns as staff
+from firstpoint.doors.desk.work.urls import urlpatterns as work
+
+app_name = "desk"
+urlpatterns = [*work, *case, *customer, *intake, *staff]

@@ -1,0 +1,1 @@
+"""Work: what waits, what one owns, and taking the next."""

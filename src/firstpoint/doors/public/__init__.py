@@ -1,0 +1,1 @@
+"""The public help site: for everybody, in every language, without JavaScript."""

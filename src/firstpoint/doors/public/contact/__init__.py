@@ -1,0 +1,1 @@
+"""Contact: questions and forms, drafts, and the page that gives the reference."""

@@ -1,0 +1,1 @@
+"""Track: a case is proved, read, added to and withdrawn."""

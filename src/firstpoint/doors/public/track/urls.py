@@ -1,0 +1,5 @@
+"""Addresses of the public door: track."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

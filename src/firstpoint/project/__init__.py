@@ -1,0 +1,1 @@
+"""The composition root: settings, addresses, reactions and the processes that run Firstpoint."""

@@ -1,0 +1,46 @@
+"""Everything that happens because of an event: one table from event type to jobs, and the events that live screens show."""
+
+from collections.abc import Mapping
+
+from procrastinate import App
+
+from firstpoint.channels import tasks as channels
+from firstpoint.core.events import Job
+from firstpoint.domain.routing import tasks as routing
+
+REACTIONS: Mapping[str, tuple[Job, ...]] = {
+    "input.accepted": (channels.receive_input,),
+    "input.retried": (channels.receive_input,),
+    "message.sent": (channels.deliver_message,),
+    "code.issued": (channels.deliver_code,),
+    "draft.saved": (channels.deliver_draft_link,),
+    "staff.invited": (channels.deliver_invitation,),
+    "staff.access_reset": (channels.deliver_invitation,),
+    "staff.deactivated": (routing.return_work_of,),
+    "case.closed": (routing.follow_case,),
+    "case.withdrawn": (routing.follow_case,),
+    "case.reopened": (routing.follow_case,),
+}
+
+# Live screens are told the noun alone, and read again what they show through their own queries.
+LIVE_EVENTS = frozenset(
+    {
+        "work.placed",
+        "work.taken",
+        "work.left",
+        "case.customer_wrote",
+        "case.answered",
+        "case.closed",
+        "case.reopened",
+        "case.withdrawn",
+    }
+)
+
+
+def on_jobs_ready(app: App) -> None:
+    """Let workers poll: the trigger that would wake them on every insert is dropped by a migration."""
+    app.worker_defaults = {
+        "listen_notify": False,
+        "fetch_job_polling_interval": 0.5,
+        "delete_jobs": "successful",
+    }

@@ -1,0 +1,15 @@
+"""Every address of the pages: the public site under its languages, the desk, sign-in, and what the demo adds."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+urlpatterns = [
+    path("desk/", include("firstpoint.doors.desk.urls")),
+    path("desk/account/", include("firstpoint.doors.desk.sign_in_urls")),
+    *([path("demo/", include("firstpoint.channels.urls"))] if settings.DEMO else []),
+    *i18n_patterns(path("", include("firstpoint.doors.public.urls")), prefix_default_language=True),
+]
+
+handler404 = "firstpoint.doors.public.base.page_not_found"
+handler500 = "firstpoint.doors.public.base.server_error"
