@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
+import hypothesis
 import pytest
 
 from django.conf import settings
@@ -12,6 +13,12 @@ from django.db import connections
 
 from firstpoint.core import clock
 from tests import databases
+
+# Machines are shared and slow at times; a property that holds slowly still holds.
+hypothesis.settings.register_profile(
+    "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow], max_examples=100
+)
+hypothesis.settings.load_profile("house")
 
 # A Monday, ten in the morning in New York.
 MONDAY = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
@@ -26,7 +33,7 @@ def django_db_setup(django_db_blocker: Any, request: pytest.FixtureRequest) -> I
         databases.copy_template(name)
         _connect_to(name)
         yield
-        connections["default"].close_pool()
+        _disconnect()
         databases.drop(name)
 
 
@@ -44,10 +51,15 @@ def committed_database(django_db_setup: None, django_db_blocker: Any, request: p
 
 
 def _connect_to(name: str) -> None:
+    connection = _disconnect()
+    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
+
+
+def _disconnect() -> Any:
     connection = connections["default"]
     connection.close()
     connection.close_pool()
-    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
+    return connection
 
 
 @pytest.fixture(autouse=True)

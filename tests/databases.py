@@ -28,8 +28,8 @@ def make_url(url: str, name: str) -> str:
 def copy_template(name: str) -> None:
     """Make a database of this name, migrated and empty, replacing one that is there."""
     template = _template()
+    drop(name)
     with _owner() as connection:
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
         # Copies exclude each other and anybody connected to the template.
         with _lock():
             connection.execute(
@@ -38,9 +38,20 @@ def copy_template(name: str) -> None:
 
 
 def drop(name: str) -> None:
-    """Remove a database and whoever is connected to it."""
+    """Remove a database and whoever is connected to it. Each role may end its own connections only."""
     with _owner() as connection:
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone()
+        if found is None:
+            return
+        with psycopg.connect(make_url(os.environ["DATABASE_URL"], name), autocommit=True) as own:
+            own.execute(
+                """
+                SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+                WHERE datname = %s AND usename = current_user AND pid <> pg_backend_pid()
+                """,
+                (name,),
+            )
+        connection.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(name)))
 
 
 def _template() -> str:

@@ -11,9 +11,9 @@ import unicodedata
 from stdnum.iso7064 import mod_37_2
 
 # Digits first, as they are the clearest to say; not 0 and 1, which look like O, Q and I, L, 7. No vowels, so
-# no words. Of letters whose names are mistaken in English or Spanish one is kept (P of B C D E G P T V Z, K of
-# A J K, M of M N, X of F S X, Q of Q U), and none that looks like a digit (B 8, G 6, L 1, S 5, Z 2). This
-# leaves seventeen: a prime, which the check character needs.
+# no words. Of letters whose names are mistaken in English or Spanish one is kept (P of B C D E G P T V Z, K
+# of A J K, M of M N, X of F S X, Q of Q U), and none that looks like a digit (B 8, G 6, L 1, S 5, Z 2).
+# This leaves seventeen: a prime, which the check character needs.
 ALPHABET = "23456789HKMPQRWXY"
 
 _GROUPS_OF_REFERENCE = (3, 3, 4)  # 9 symbols of 4.09 bits and a check character: 36.7 bits

@@ -138,7 +138,8 @@ def _make_socket_folder(home: Path, account: Account | None) -> Path:
     socket = home / "socket"
     # Not under TMPDIR or XDG_RUNTIME_DIR: they differ from session to session. libpq splits hosts at commas.
     if len(os.fsencode(socket / ".s.PGSQL.5432")) > LONGEST_SOCKET_PATH or "," in str(socket):
-        socket = Path("/tmp") / f"firstpoint-{hashlib.sha256(os.fsencode(home)).hexdigest()[:16]}"
+        name = hashlib.sha256(os.fsencode(home)).hexdigest()[:16]
+        socket = Path("/tmp") / f"firstpoint-{name}"  # noqa: S108 (make_private checks mode and owner)
     return system_user.make_private(socket, account)
 
 
@@ -156,8 +157,7 @@ def _answers(address: str) -> bool:
 
 
 def _create(data: Path, account: Account | None, lock: TextIO) -> None:
-    draft = data.with_name("data.new")
-    shutil.rmtree(draft, ignore_errors=True)
+    shutil.rmtree(draft := data.with_name("data.new"), ignore_errors=True)
     # initdb holds the lock as well: when this process is killed, the next start waits until initdb has ended.
     system_user.run("initdb", *INITDB_OPTIONS, home=data.parent, account=account, holding=lock)
     draft.rename(data)

@@ -153,7 +153,7 @@ def _execute(
     command: list[str], account: Account | None, folder: Path = Path("/"), keep_open: Sequence[int] = ()
 ) -> subprocess.CompletedProcess[str]:
     user, group = account or (None, None)
-    return subprocess.run(
+    return subprocess.run(  # noqa: S603 (the callers' own commands, no shell)
         command,
         user=user,
         group=group,

@@ -138,10 +138,14 @@ def walks(draw: st.DrawFn) -> Walk:
     return Walk(calendar, minutes, base)
 
 
-def instants(base: datetime, last_day: int = WINDOW_DAYS) -> st.SearchStrategy[datetime]:
+def instants(walk: Walk, open_minutes: list[int], last_day: int = WINDOW_DAYS) -> st.SearchStrategy[datetime]:
+    """Draw instants of the window, often the very ones at which work begins or ends."""
+    opened = set(open_minutes)
+    edges = [n for n in range(last_day * 1440) if (n in opened) != (n - 1 in opened)] or [0]
     return st.one_of(
-        st.integers(0, last_day * 1440).map(lambda minute: base + minute * MINUTE),
-        st.integers(0, last_day * 86400).map(lambda second: base + second * SECOND),
+        st.sampled_from(edges).map(lambda minute: walk.base + minute * MINUTE),
+        st.integers(0, last_day * 1440).map(lambda minute: walk.base + minute * MINUTE),
+        st.integers(0, last_day * 86400).map(lambda second: walk.base + second * SECOND),
     )
 
 
@@ -157,7 +161,7 @@ def share_of(whole: timedelta) -> st.SearchStrategy[timedelta]:
 @settings(deadline=None, max_examples=100)
 def test_add_subtract_between_and_opening_agree_with_the_walk(data: st.DataObject, walk: Walk) -> None:
     calendar, open_minutes = walk.calendar, walk.open_minutes()
-    start, end = data.draw(instants(walk.base)), data.draw(instants(walk.base))
+    start, end = data.draw(instants(walk, open_minutes)), data.draw(instants(walk, open_minutes))
 
     if start <= end:
         assert calendar.between(start, end) == walk.passed(open_minutes, start, end)
@@ -184,18 +188,18 @@ def test_every_minute_is_open_when_the_wall_clock_says_so(walk: Walk) -> None:
 @given(st.data(), walks())
 @settings(deadline=None, max_examples=100)
 def test_due_at_agrees_with_a_walk_that_skips_the_pauses(data: st.DataObject, walk: Walk) -> None:
-    start = data.draw(instants(walk.base, last_day=3))
+    open_minutes = walk.open_minutes()
+    start = data.draw(instants(walk, open_minutes, last_day=3))
     now = walk.base + data.draw(st.integers(0, WINDOW_DAYS * 1440)) * MINUTE
     pauses: list[Pause] = []
     for _ in range(data.draw(st.integers(0, 4))):
-        since = data.draw(st.integers(0, WINDOW_DAYS * 1440))
-        length = data.draw(st.one_of(st.none(), st.integers(0, 600), st.integers(0, 3 * 1440)))
-        ended = None if length is None else walk.base + (since + length) * MINUTE
-        pauses.append((walk.base + since * MINUTE, ended))
+        since = data.draw(instants(walk, open_minutes)).replace(second=0)
+        minutes = data.draw(st.one_of(st.none(), st.integers(0, 600), st.integers(0, 3 * 1440)))
+        pauses.append((since, None if minutes is None else since + minutes * MINUTE))
 
     working = [
         number
-        for number in walk.open_minutes()
+        for number in open_minutes
         if not any(since <= walk.base + number * MINUTE < (ended or now) for since, ended in pauses)
     ]
     duration = data.draw(share_of(walk.passed(working, start, walk.end)))
@@ -211,7 +215,7 @@ def test_due_at_agrees_with_a_walk_that_skips_the_pauses(data: st.DataObject, wa
 def test_long_durations_come_back_and_order_is_kept(
     data: st.DataObject, walk: Walk, duration: timedelta, more: timedelta
 ) -> None:
-    calendar, start = walk.calendar, data.draw(instants(walk.base))
+    calendar, start = walk.calendar, data.draw(instants(walk, walk.open_minutes()))
     if calendar.between(walk.base, walk.base + timedelta(days=365)) < timedelta(days=5):
         duration, more = duration / 100, more / 100
     later = start + more
@@ -260,6 +264,7 @@ def test_the_day_ends_at_midnight_and_the_result_is_utc() -> None:
     due = calendar.add(in_new_york(2024, 5, 31, 12), hours(4))
     assert due == in_new_york(2024, 6, 1)
     assert due.tzinfo is UTC
+    assert calendar.next_opening(due) == in_new_york(2024, 6, 7, 20)
     assert (
         calendar.add(in_new_york(2024, 5, 31, 12), hours(4) + SECOND) == in_new_york(2024, 6, 7, 20) + SECOND
     )
