@@ -10,9 +10,10 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
+from django.test.signals import template_rendered
 
 from firstpoint.core import clock
-from tests import databases
+from tests import databases, rendered
 
 # Machines are shared and slow at times; a property that holds slowly still holds.
 hypothesis.settings.register_profile(
@@ -22,6 +23,28 @@ hypothesis.settings.load_profile("house")
 
 # A Monday, ten in the morning in New York.
 MONDAY = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Carry the requirement ids of each test in its report."""
+    for item in items:
+        item.user_properties += [("req", mark.args[0]) for mark in item.iter_markers("req")]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _note_rendered_templates(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Write down every template that this process renders, for `python -m tests.rendered`."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    seen: set[str] = set()
+
+    def note(template: Any, **_more: Any) -> None:
+        seen.add(template.origin.name)
+
+    template_rendered.connect(note)
+    yield
+    template_rendered.disconnect(note)
+    rendered.SEEN.mkdir(parents=True, exist_ok=True)
+    (rendered.SEEN / f"{worker}.txt").write_text("\n".join(sorted(seen)))
 
 
 @pytest.fixture(scope="session")

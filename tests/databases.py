@@ -29,12 +29,11 @@ def copy_template(name: str) -> None:
     """Make a database of this name, migrated and empty, replacing one that is there."""
     template = _template()
     drop(name)
-    with _owner() as connection:
-        # Copies exclude each other and anybody connected to the template.
-        with _lock():
-            connection.execute(
-                sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
-            )
+    # Copies exclude each other and anybody connected to the template.
+    with OneAtATime(), _owner() as connection:
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
+        )
 
 
 def drop(name: str) -> None:
@@ -58,7 +57,7 @@ def _template() -> str:
     """Return the name of the template for the migrations as they are; make it the first time."""
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in SOURCES)).hexdigest()[:12]
     name = f"firstpoint_template_{digest}"
-    with _lock(), _owner() as connection:
+    with OneAtATime(), _owner() as connection:
         found = connection.execute("SELECT datname FROM pg_database WHERE datname LIKE 'firstpoint_template_%'")
         existing = {row[0] for row in found}
         if name not in existing:
@@ -81,7 +80,7 @@ def _owner() -> psycopg.Connection:
     return psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True)
 
 
-class _lock:
+class OneAtATime:
     """One process of the test run at a time."""
 
     def __enter__(self) -> None:

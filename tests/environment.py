@@ -1,6 +1,6 @@
 """The environment of every test run, set before Django reads its settings.
 
-Without DATABASE_URL the embedded server is started under var/; with it, the very same tests run against that PostgreSQL.
+Without DATABASE_URL the embedded server is started under var/; with it, the same tests run against that PostgreSQL.
 """
 
 import os

@@ -30,7 +30,7 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class Adapter:
-    """A channel's two functions. `parse` raises Unreadable; `send` raises Undeliverable, or anything else to be retried."""
+    """A channel's two functions. `parse` raises Unreadable; `send` Undeliverable, or anything else to be retried."""
 
     parse: Callable[[bytes], Incoming] | None = None
     send: Callable[[Outgoing], None] | None = None

@@ -88,9 +88,7 @@ def deliver_draft_link(subject_id: int) -> None:
     """Send the link at which a saved form can be resumed."""
     draft = Draft.objects.select_related("version").get(pk=subject_id)
     with override(draft.language):
-        body = _(
-            "Your form “%(name)s” is saved until %(date)s. Open it with this link; a code will be asked for."
-        ) % {
+        body = _("Your form “%(name)s” is saved until %(date)s. Open it with this link; a code will be asked for.") % {
             "name": draft.version.name,
             "date": f"{draft.expires_at:%Y-%m-%d}",
         }
@@ -107,9 +105,9 @@ def deliver_invitation(subject_id: int) -> None:
     """Send a member of staff the link at which they choose a password."""
     user = User.objects.get(pk=subject_id)
     with override(user.language):
-        body = _(
-            "Hello %(name)s,\n\nplease choose a password for the desk. The link is good for three days."
-        ) % {"name": user.name}
+        body = _("Hello %(name)s,\n\nplease choose a password for the desk. The link is good for three days.") % {
+            "name": user.name
+        }
         subject = _("Your access to the desk")
         _send(
             "email",

@@ -1,7 +1,7 @@
 """The one clock: everything that asks for the time asks here, so that tests can set it for every process.
 
-A test in the same process uses `frozen`. Tests of really started servers write an instant or an offset to the file named
-by FIRSTPOINT_CLOCK_FILE, which each process reads again whenever it changes.
+A test in the same process uses `frozen`. Tests of really started servers write an offset in seconds to the file that
+FIRSTPOINT_CLOCK_FILE names, which each process reads whenever it asks.
 """
 
 import os

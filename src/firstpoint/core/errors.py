@@ -1,4 +1,4 @@
-"""What can go wrong by the rules: each error carries a sentence for its reader, which the doors show in their own way."""
+"""What can go wrong by the rules: each error carries a sentence for its reader, which each door shows."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 class DomainError(Exception):
     """A rule forbids what was asked; the sentence says what to do about it."""
 
-    sentence = _("This could not be done.")
+    sentence: object = _("This could not be done.")
 
     def __init__(self, sentence: object = None) -> None:
         self.sentence = sentence or self.sentence

@@ -21,7 +21,8 @@ from firstpoint.core.models import Event
 CODE = re.compile(r"[\w.:+-]{0,80}")
 
 INSERT = """
-    INSERT INTO core_event (at, type, subject_type, subject_id, customer_id, case_id, contact_id, actor_id, channel, is_look, data)
+    INSERT INTO core_event
+        (at, type, subject_type, subject_id, customer_id, case_id, contact_id, actor_id, channel, is_look, data)
     VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 """
 
@@ -29,7 +30,7 @@ INSERT = """
 class Job(Protocol):
     """A procrastinate task, as far as the journal needs it."""
 
-    def defer(self, **arguments: int) -> int: ...
+    def defer(self, *, subject_id: int) -> int: ...
 
 
 def record(
@@ -46,13 +47,11 @@ def record(
 ) -> None:
     """Write one event to the journal, inside the caller's transaction.
 
-    `data` takes ids and codes only; ValueError for anything that looks like free text. Each job that the reactions table
-    names for the type is enqueued with `subject_id`, in the same transaction.
+    `data` takes ids and codes only; ValueError for anything that looks like free text. Each job that the reactions
+    table names for the type is enqueued with `subject_id`, in the same transaction.
     """
     if not connection.in_atomic_block:
-        raise transaction.TransactionManagementError(
-            "An event is recorded inside the transaction of its change."
-        )
+        raise transaction.TransactionManagementError("An event is recorded inside the transaction of its change.")
     for key, value in (data or {}).items():
         if isinstance(value, str) and not CODE.fullmatch(value):
             raise ValueError(f"The journal holds ids and codes, not text: {event_type} {key}")

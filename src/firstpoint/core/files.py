@@ -60,7 +60,7 @@ class StoredUpload:
     stored_as: str
 
 
-def check_upload(upload: UploadedFile) -> str:
+def check_upload(upload: UploadedFile[bytes]) -> str:
     """Return the content type of an acceptable upload. Raises FileTooLarge or FileNotAccepted."""
     if (upload.size or 0) > MAX_BYTES:
         raise FileTooLarge
@@ -75,7 +75,7 @@ def check_upload(upload: UploadedFile) -> str:
     return mimetypes.guess_type(f"x.{ending}")[0] or str(sniffed)
 
 
-def store_upload(upload: UploadedFile) -> StoredUpload:
+def store_upload(upload: UploadedFile[bytes]) -> StoredUpload:
     """Check an upload and put it into the store, inside the caller's transaction."""
     content_type = check_upload(upload)
     name = safe_name(upload.name or "")
@@ -83,7 +83,7 @@ def store_upload(upload: UploadedFile) -> StoredUpload:
 
 
 def safe_name(name: str) -> str:
-    """Return the sender's name of a file without folders and control characters, at most 200 characters, ending kept."""
+    """Return the sender's name of a file without folders and control characters, 200 characters at most."""
     base = "".join(
         letter for letter in PurePath(name.replace("\\", "/")).name if unicodedata.category(letter)[0] != "C"
     )

@@ -30,4 +30,4 @@ def forget_old_counts() -> int:
     """Delete counters whose window has ended; return how many."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM core_ratecount WHERE window_ends_at <= %s", (clock.now(),))
-        return cursor.rowcount
+        return int(cursor.rowcount)

@@ -42,9 +42,7 @@ class WorkingCalendar:
     extra_closed_dates: frozenset[date] = frozenset()
     _zone: ZoneInfo = field(init=False, repr=False, compare=False)
     _spans: dict[int, list[tuple[timedelta, timedelta]]] = field(init=False, repr=False, compare=False)
-    _known_days: dict[date, tuple[_Period, ...]] = field(
-        init=False, repr=False, compare=False, default_factory=dict
-    )
+    _known_days: dict[date, tuple[_Period, ...]] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         """Check the parts and keep the hours as times since midnight."""
@@ -114,9 +112,7 @@ class WorkingCalendar:
             day += _DAY
         return total
 
-    def due_at(
-        self, start: datetime, duration: timedelta, pauses: Sequence[Pause], now: datetime
-    ) -> datetime:
+    def due_at(self, start: datetime, duration: timedelta, pauses: Sequence[Pause], now: datetime) -> datetime:
         """Return when a promise of so much working time falls due, not counting the pauses.
 
         Pauses may come in any order and overlap; one without an end lasts until `now`. A pause that begins

@@ -1,7 +1,6 @@
 """The command line: everything that an operator does."""
 
 import os
-from pathlib import Path
 
 import typer
 

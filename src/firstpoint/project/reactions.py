@@ -1,4 +1,4 @@
-"""Everything that happens because of an event: one table from event type to jobs, and the events that live screens show."""
+"""Everything that happens because of an event: the jobs of each event type, and the events that live screens show."""
 
 from collections.abc import Mapping
 

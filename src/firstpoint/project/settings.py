@@ -32,9 +32,7 @@ def secret_key() -> str:
         return kept.read_text().strip()
     if env.debug or env.demo:
         return "only-for-checks-and-builds-never-for-serving"
-    raise ImproperlyConfigured(
-        "Set SECRET_KEY to a long random text, and keep it: links and codes are signed with it."
-    )
+    raise ImproperlyConfigured("Set SECRET_KEY to a long random text, and keep it: links and codes are signed with it.")
 
 
 SECRET_KEY = secret_key()
@@ -204,7 +202,7 @@ STATICFILES_DIRS = [PACKAGE / "static"]
 
 
 def file_store(url: str) -> dict[str, Any]:
-    """Return Django's entry for where files live: `database:`, or s3://key:secret@host/bucket for an S3-compatible store."""
+    """Return Django's entry for the files' home: `database:`, or s3://key:secret@host/bucket (S3-compatible)."""
     if url == "database:":
         return {"BACKEND": "firstpoint.core.database.files.DatabaseStorage"}
     parts = urlsplit(url)

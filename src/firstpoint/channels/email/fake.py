@@ -14,5 +14,5 @@ class DemoMail(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         for mail in email_messages:
             for to in mail.recipients():
-                DemoMessage.objects.create(channel="email", to=to, subject=mail.subject, body=str(mail.body))
+                DemoMessage.objects.create(channel="email", to=to, subject=str(mail.subject), body=str(mail.body))
         return len(email_messages)

@@ -34,7 +34,7 @@ def grant_application_role(role: str) -> None:
             if table not in (*APPEND_ONLY, *OWNER_ONLY):
                 allowed += ", UPDATE, DELETE"
             cursor.execute(
-                sql.SQL(
-                    "REVOKE ALL ON {table} FROM {role}; GRANT " + allowed + " ON {table} TO {role}"
-                ).format(table=sql.Identifier(table), role=name)
+                sql.SQL("REVOKE ALL ON {table} FROM {role}; GRANT " + allowed + " ON {table} TO {role}").format(
+                    table=sql.Identifier(table), role=name
+                )
             )

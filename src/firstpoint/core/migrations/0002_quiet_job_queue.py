@@ -1,4 +1,4 @@
-"""Drop the job queue's notification on every insert: PostgreSQL serialises commits that notify. Workers poll instead."""
+"""Drop the job queue's notification on every insert, since PostgreSQL serialises commits that notify; workers poll."""
 
 from django.db import migrations
 
@@ -14,7 +14,5 @@ class Migration(migrations.Migration):
     dependencies = [("core", "0001_journal"), ("procrastinate", "0041_post_retry_failed_job")]
 
     operations = [
-        migrations.RunSQL(
-            "DROP TRIGGER procrastinate_jobs_notify_queue_job_inserted_v1 ON procrastinate_jobs", RESTORE
-        )
+        migrations.RunSQL("DROP TRIGGER procrastinate_jobs_notify_queue_job_inserted_v1 ON procrastinate_jobs", RESTORE)
     ]

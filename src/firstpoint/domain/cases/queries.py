@@ -25,9 +25,7 @@ def get_case(actor: Actor, reference: str) -> Case:
     case = (
         visible_to(actor)
         .filter(reference=reference)
-        .select_related(
-            "customer", "version__calendar", "enquiry_type__service", "enquiry_type__department", "owner"
-        )
+        .select_related("customer", "version__calendar", "enquiry_type__service", "enquiry_type__department", "owner")
         .first()
     )
     if case is None:
@@ -126,9 +124,7 @@ def timeline_of_case(case: Case, *, before: datetime | None = None) -> list[Time
     return _entries(Event.objects.filter(case_id=case.pk, is_look=False), {case.pk: case.reference}, before)
 
 
-def timeline_of_customer(
-    actor: Actor, customer: Customer, *, before: datetime | None = None
-) -> list[TimelineEntry]:
+def timeline_of_customer(actor: Actor, customer: Customer, *, before: datetime | None = None) -> list[TimelineEntry]:
     """Return the newest events of a customer over every channel, without those of cases hidden from the actor."""
     ids = identity_ids(customer.pk)
     hidden = Case.objects.filter(customer_id__in=ids).exclude(pk__in=visible_to(actor).values("pk"))
@@ -139,16 +135,12 @@ def timeline_of_customer(
         case_id__in=hidden_ids,
     )
     if hidden_ids:
-        events = events.exclude(
-            contact_id__in=hidden.values("contact_links__contact"), contact_id__isnull=False
-        )
+        events = events.exclude(contact_id__in=hidden.values("contact_links__contact"), contact_id__isnull=False)
     references = dict(visible_to(actor).filter(customer_id__in=ids).values_list("pk", "reference"))
     return _entries(events, references, before)
 
 
-def _entries(
-    events: QuerySet[Event], references: dict[int, str], before: datetime | None
-) -> list[TimelineEntry]:
+def _entries(events: QuerySet[Event], references: dict[int, str], before: datetime | None) -> list[TimelineEntry]:
     if before:
         events = events.filter(at__lt=before)
     newest = list(events.order_by(F("at").desc())[:TIMELINE_LENGTH])

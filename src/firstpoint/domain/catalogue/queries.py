@@ -36,9 +36,7 @@ def get_occasion(code: str) -> Occasion:
 
 def enquiry_types() -> QuerySet[EnquiryType]:
     """Return the enquiry types in use with their current version, in the agency's order."""
-    return EnquiryType.objects.filter(is_active=True, current_version__isnull=False).select_related(
-        "current_version"
-    )
+    return EnquiryType.objects.filter(is_active=True, current_version__isnull=False).select_related("current_version")
 
 
 def get_enquiry_type(code: str) -> EnquiryTypeVersion:

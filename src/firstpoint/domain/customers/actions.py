@@ -34,24 +34,18 @@ def identify(*, actor: Actor, name: str, email: str, phone: str, language: str) 
     """
     require(actor, "customers.identify")
     points = {
-        kind: value
-        for kind, value in ((ContactPointKind.EMAIL, email), (ContactPointKind.PHONE, phone))
-        if value
+        kind: value for kind, value in ((ContactPointKind.EMAIL, email), (ContactPointKind.PHONE, phone)) if value
     }
     if not points and not name:
         return None
     known = (
-        ContactPoint.objects.filter(value__in=points.values())
-        .select_related("customer")
-        .order_by("-verified_at", "id")
+        ContactPoint.objects.filter(value__in=points.values()).select_related("customer").order_by("-verified_at", "id")
     )
     for point in known if points else ():
         if point.kind in points and _same_name(point.customer.name, name):
             _add_points(point.customer, points)
             return point.customer
-    customer = Customer.objects.create(
-        name=name, language=language, preferred_channel="email" if email else ""
-    )
+    customer = Customer.objects.create(name=name, language=language, preferred_channel="email" if email else "")
     _add_points(customer, points)
     record("customer.created", customer, actor=actor, customer_id=customer.pk)
     return customer
@@ -92,16 +86,14 @@ def issue_code(
 
 def digits_of(code: OneTimeCode) -> str:
     """Return the six digits of a code, worked out from its nonce and the installation's key."""
-    digest = hmac.new(
-        settings.SECRET_KEY.encode(), f"one-time-code {code.nonce}".encode(), hashlib.sha256
-    ).digest()
+    digest = hmac.new(settings.SECRET_KEY.encode(), f"one-time-code {code.nonce}".encode(), hashlib.sha256).digest()
     return f"{int.from_bytes(digest[:8]) % 1_000_000:06d}"
 
 
 def use_code(code_id: int, digits: str, *, actor: Actor, purpose: str) -> OneTimeCode:
     """Use up a code when the digits are right.
 
-    A wrong try is counted even though the caller is told of an error. Records code.used or code.refused. Raises WrongCode.
+    A wrong try is counted although the caller gets an error. Records code.used or code.refused. Raises WrongCode.
     """
     with transaction.atomic():
         require(actor, "customers.prove")
@@ -132,6 +124,13 @@ def verify_contact_point(customer: Customer, *, actor: Actor, kind: str, value: 
         point.verified_at = clock.now()
         point.save(update_fields=["verified_at"])
         record("contact_point.verified", point, actor=actor, customer_id=customer.pk)
+
+
+@transaction.atomic
+def note_look(customer: Customer, *, actor: Actor) -> None:
+    """Note that the actor was shown a customer. Records customer.viewed, a look."""
+    require(actor, "customers.view")
+    record("customer.viewed", customer, actor=actor, customer_id=customer.pk, is_look=True)
 
 
 @transaction.atomic

@@ -65,9 +65,7 @@ class ContactPoint(models.Model):
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=("customer", "kind", "value"), name="customers_contact_point"),
-        )
+        constraints = (models.UniqueConstraint(fields=("customer", "kind", "value"), name="customers_contact_point"),)
         indexes = (models.Index(fields=("value", "kind"), name="customers_contact_point_value"),)
 
     def __str__(self) -> str:

@@ -43,9 +43,7 @@ def invite_staff(
     _check_roles(roles, tier)
     try:
         with transaction.atomic():
-            user = User(
-                email=email.strip(), name=name.strip(), roles=sorted(set(roles)), tier=tier, language=language
-            )
+            user = User(email=email.strip(), name=name.strip(), roles=sorted(set(roles)), tier=tier, language=language)
             user.set_unusable_password()
             user.invited_at = clock.now()
             user.save()
@@ -130,11 +128,9 @@ def _check_roles(roles: Collection[str], tier: int) -> None:
 
 
 def _keep_an_administrator(user: User) -> None:
-    """Raise LastAdministrator when nobody else could manage staff. Administrators are locked, so two cannot leave at once."""
+    """Raise LastAdministrator when nobody else could manage staff. The lock keeps two from leaving at once."""
     if Role.ADMINISTRATOR not in user.roles:
         return
-    administrators = User.objects.select_for_update().filter(
-        is_active=True, roles__contains=[Role.ADMINISTRATOR]
-    )
+    administrators = User.objects.select_for_update().filter(is_active=True, roles__contains=[Role.ADMINISTRATOR])
     if all(administrator.pk == user.pk for administrator in administrators):
         raise LastAdministrator

@@ -112,9 +112,7 @@ def follow_case(case_id: int, *, actor: Actor) -> None:
     A case without an owner waits; one that ended does not.
     """
     require(actor, "routing.tidy")
-    item = (
-        WorkItem.objects.select_for_update(of=("self",)).select_related("case__version").get(case_id=case_id)
-    )
+    item = WorkItem.objects.select_for_update(of=("self",)).select_related("case__version").get(case_id=case_id)
     if item.case.is_closed and item.state == WorkState.WAITING:
         item.state = WorkState.LEFT
         item.save(update_fields=["state"])

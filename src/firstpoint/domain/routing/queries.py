@@ -42,8 +42,7 @@ def queue_lengths(actor: Actor) -> list[QueueLength]:
         .values_list("queue", "waiting")
     )
     return [
-        QueueLength(queue, counts[queue.pk])
-        for queue in Queue.objects.filter(pk__in=counts).order_by("tier", "id")
+        QueueLength(queue, counts[queue.pk]) for queue in Queue.objects.filter(pk__in=counts).order_by("tier", "id")
     ]
 
 
@@ -60,11 +59,7 @@ def front_desk() -> FrontDesk:
     """Return the agency, whether it is open now, and how long a first answer takes; one query."""
     agency = (
         Agency.objects.select_related("calendar")
-        .annotate(
-            first_answer_seconds=Subquery(
-                WaitEstimate.objects.filter(pk=1).values("first_answer_seconds")[:1]
-            )
-        )
+        .annotate(first_answer_seconds=Subquery(WaitEstimate.objects.filter(pk=1).values("first_answer_seconds")[:1]))
         .get()
     )
     return FrontDesk(agency, agency.calendar.working().is_open(clock.now()), agency.first_answer_seconds)

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, TypeAlias
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language, override
 from django.urls import reverse
+from django.utils.translation import get_language, override
 
 from firstpoint.core import clock
 from firstpoint.core.access import Actor
@@ -20,7 +20,7 @@ PROVEN = "proven_cases"
 PROVEN_SECONDS = 60 * 60
 STATUS = {NotFound: 404, NotPermitted: 403, TooMany: 429}
 
-P = ParamSpec("P")
+View: TypeAlias = Callable[..., HttpResponse]
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -78,15 +78,13 @@ def other_languages(request: HttpRequest) -> list[dict[str, str]]:
     return links
 
 
-def page(
-    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+def page(view: View) -> View:
     """Turn the errors that a rule raises into a page that says what to do."""
 
     @wraps(view)
-    def told(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def told(request: HttpRequest, **named: Any) -> HttpResponse:
         try:
-            return view(request, *args, **kwargs)
+            return view(request, **named)
         except DomainError as error:
             return show_error(request, error)
 

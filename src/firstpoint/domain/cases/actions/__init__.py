@@ -2,6 +2,7 @@
 
 from firstpoint.domain.cases.actions.answering import advance_case, answer_case, ask_customer
 from firstpoint.domain.cases.actions.ending import close_case, reopen_case, withdraw_case
+from firstpoint.domain.cases.actions.looking import note_look
 from firstpoint.domain.cases.actions.opening import add_to_case, assign_owner, open_case
 from firstpoint.domain.cases.actions.owning import CaseIsClosed, NotTheOwner, lock_own_case
 from firstpoint.domain.cases.actions.proving import (
@@ -22,6 +23,7 @@ __all__ = (
     "close_case",
     "hash_of_secret",
     "lock_own_case",
+    "note_look",
     "open_case",
     "prove_case_by_code",
     "prove_case_by_secret",

@@ -17,7 +17,7 @@ from firstpoint.domain.cases.models import Case, CaseState, Outcome
 
 @transaction.atomic
 def close_case(case_id: int, *, actor: Actor, outcome: str, note: str) -> Case:
-    """Close a case with an outcome; the customer is told both. Records case.closed. Raises CaseIsClosed, NotTheOwner."""
+    """Close a case with an outcome, and tell it. Records case.closed. Raises CaseIsClosed, NotTheOwner."""
     case = lock_own_case(actor, "cases.close", case_id)
     if outcome not in Outcome.values or outcome == Outcome.WITHDRAWN:
         raise DomainError(_("Choose how the case ended."))
@@ -60,9 +60,7 @@ def _end(case: Case, outcome: str) -> None:
     end_pause(case)
     case.state, case.outcome, case.closed_at = CaseState.CLOSED, outcome, now
     case.first_answered_at = case.first_answered_at or (now if outcome != Outcome.WITHDRAWN else None)
-    case.save(
-        update_fields=["state", "outcome", "closed_at", "first_answered_at", "due_at", "first_answer_due_at"]
-    )
+    case.save(update_fields=["state", "outcome", "closed_at", "first_answered_at", "due_at", "first_answer_due_at"])
 
 
 def _record(event_type: str, case: Case, actor: Actor, **data: str) -> None:

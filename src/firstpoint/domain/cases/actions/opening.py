@@ -92,13 +92,17 @@ def add_to_case(case_id: int, message: Message, *, actor: Actor) -> Case:
     was_closed, has_moved = case.is_closed, end_pause(case)
     case.state, case.closed_at, case.outcome = CaseState.OPEN, None, ""
     case.customer_wrote_at = clock.now()
-    case.save(
-        update_fields=["state", "closed_at", "outcome", "customer_wrote_at", "due_at", "first_answer_due_at"]
-    )
-    about = {"customer_id": case.customer_id, "case_id": case.pk, "contact_id": message.contact_id}
-    record("case.customer_wrote", case, actor=actor, channel=message.contact.channel, **about)
-    if was_closed:
-        record("case.reopened", case, actor=actor, **about)
+    case.save(update_fields=["state", "closed_at", "outcome", "customer_wrote_at", "due_at", "first_answer_due_at"])
+    for event_type in ("case.customer_wrote", "case.reopened") if was_closed else ("case.customer_wrote",):
+        record(
+            event_type,
+            case,
+            actor=actor,
+            customer_id=case.customer_id,
+            case_id=case.pk,
+            contact_id=message.contact_id,
+            channel=message.contact.channel,
+        )
     if has_moved:
         tell_promise_moved(case, actor=actor)
     return case

@@ -21,7 +21,7 @@ class NotTheOwner(DomainError):
 
 
 def lock_own_case(actor: Actor, right: str, case_id: int) -> Case:
-    """Return the case, locked, when it is open and the actor owns it or supervises. Raises CaseIsClosed, NotTheOwner."""
+    """Return the open case, locked, for its owner or a supervisor. Raises CaseIsClosed, NotTheOwner."""
     case: Case = lock(actor, right, case_id)
     if case.is_closed:
         raise CaseIsClosed

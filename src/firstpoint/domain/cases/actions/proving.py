@@ -15,9 +15,7 @@ from firstpoint.domain.customers.models import CodePurpose, ContactPoint, OneTim
 
 
 @transaction.atomic
-def request_tracking_code(
-    *, actor: Actor, reference: str, kind: str, value: str, language: str
-) -> OneTimeCode:
+def request_tracking_code(*, actor: Actor, reference: str, kind: str, value: str, language: str) -> OneTimeCode:
     """Send a one-time code when the contact point belongs to the case; otherwise do the same work and send nothing."""
     require(actor, "cases.prove")
     point = (
@@ -46,7 +44,7 @@ def prove_case_by_code(code_id: int, digits: str, *, actor: Actor) -> Case:
     """Return the case that a one-time code opens. Records case.proved. Raises WrongCode."""
     require(actor, "cases.prove")
     code = customers.use_code(code_id, digits, actor=actor, purpose=CodePurpose.TRACK)
-    case = Case.objects.select_related("customer").get(pk=code.subject_id)
+    case = Case.objects.select_related("customer").get(pk=code.subject_id or 0)
     if case.customer is not None:
         customers.verify_contact_point(case.customer, actor=actor, kind=code.kind, value=code.destination)
     return _proved(case, actor, "code")
@@ -63,6 +61,4 @@ def prove_case_by_secret(reference: str, secret: str, *, actor: Actor) -> Case:
 
 def hash_of_secret(secret: str) -> str:
     """Return what is stored of a secret. It is drawn at random and long, so one keyed hash is enough."""
-    return hmac.new(
-        settings.SECRET_KEY.encode(), f"case-secret {secret}".encode(), hashlib.sha256
-    ).hexdigest()
+    return hmac.new(settings.SECRET_KEY.encode(), f"case-secret {secret}".encode(), hashlib.sha256).hexdigest()

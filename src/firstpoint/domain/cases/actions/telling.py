@@ -58,9 +58,7 @@ def tell_promise_moved(case: Case, *, actor: Actor) -> None:
     _tell_from_template(case, "cases/promise_moved.txt", actor=actor, kind=MessageKind.NOTICE)
 
 
-def _tell_from_template(
-    case: Case, template: str, *, actor: Actor, kind: MessageKind, **more: object
-) -> None:
+def _tell_from_template(case: Case, template: str, *, actor: Actor, kind: MessageKind, **more: object) -> None:
     with override(case.language):
         body = render_to_string(template, {"case": case, "version": case.version, **more}).strip()
     tell(case, actor=actor, kind=kind, body=body)

@@ -32,7 +32,7 @@ class Outcome(models.TextChoices):
 class Case(models.Model):
     """A case. It stays with the version of its enquiry type that it began with.
 
-    `restricted_to` is set for restricted enquiry types: only that department's people see the case. `secret_hash` proves
+    `restricted_to` is set for restricted enquiry types: only that department's people see it. `secret_hash` proves
     the case of somebody who gave no contact point. The due moments already count in the pauses that have ended.
     """
 
@@ -62,9 +62,7 @@ class Case(models.Model):
         indexes = (
             models.Index(fields=("-opened_at", "-id"), name="cases_newest"),
             models.Index(fields=("customer", "-opened_at"), name="cases_of_customer"),
-            models.Index(
-                fields=("owner", "due_at"), condition=~models.Q(state="closed"), name="cases_of_owner"
-            ),
+            models.Index(fields=("owner", "due_at"), condition=~models.Q(state="closed"), name="cases_of_owner"),
         )
 
     def __str__(self) -> str:
@@ -95,9 +93,7 @@ class Pause(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(
-                fields=("case",), condition=models.Q(ended_at=None), name="cases_one_open_pause"
-            ),
+            models.UniqueConstraint(fields=("case",), condition=models.Q(ended_at=None), name="cases_one_open_pause"),
         )
 
     def __str__(self) -> str:

@@ -20,9 +20,7 @@ class Agency(models.Model):
     codes_per_hour = models.PositiveIntegerField(
         default=10, help_text="One-time codes sent for one case or address in an hour"
     )
-    draft_days = models.PositiveSmallIntegerField(
-        default=14, help_text="Days that a saved form can be resumed"
-    )
+    draft_days = models.PositiveSmallIntegerField(default=14, help_text="Days that a saved form can be resumed")
     reopen_days = models.PositiveSmallIntegerField(
         default=30, help_text="Days after closing in which the customer can reopen"
     )

@@ -45,11 +45,9 @@ def _working(
     """Make each distinct calendar once per process: its holidays are worked out once."""
     return WorkingCalendar(
         time_zone=zone,
-        hours={
-            day: tuple((_time(start), _time(end)) for start, end in spans) for day, spans in enumerate(hours)
-        },
-        holiday_country=country or None,
-        holiday_subdivision=subdivision or None,
+        hours={day: tuple((_time(start), _time(end)) for start, end in spans) for day, spans in enumerate(hours)},
+        holiday_country=country,
+        holiday_subdivision=subdivision,
         extra_closed_dates=frozenset(date.fromisoformat(day) for day in closures),
     )
 

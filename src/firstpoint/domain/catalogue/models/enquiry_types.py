@@ -29,13 +29,9 @@ class EnquiryType(models.Model):
     """An enquiry type under a code that never changes; all that can change is in its versions."""
 
     code = models.SlugField(unique=True)
-    service = models.ForeignKey(
-        Service, null=True, blank=True, on_delete=models.PROTECT, related_name="enquiry_types"
-    )
+    service = models.ForeignKey(Service, null=True, blank=True, on_delete=models.PROTECT, related_name="enquiry_types")
     department = models.ForeignKey(Department, on_delete=models.PROTECT)
-    is_restricted = models.BooleanField(
-        default=False, help_text="Only the department's own people see its cases"
-    )
+    is_restricted = models.BooleanField(default=False, help_text="Only the department's own people see its cases")
     is_active = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField(default=0)
     current_version = models.ForeignKey(

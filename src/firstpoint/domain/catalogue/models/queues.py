@@ -13,9 +13,7 @@ class Queue(models.Model):
     tier = models.PositiveSmallIntegerField()
 
     class Meta:
-        constraints = (
-            models.CheckConstraint(condition=models.Q(tier__in=(1, 2, 3)), name="catalogue_queue_tier"),
-        )
+        constraints = (models.CheckConstraint(condition=models.Q(tier__in=(1, 2, 3)), name="catalogue_queue_tier"),)
 
     def __str__(self) -> str:
         return str(self.name)

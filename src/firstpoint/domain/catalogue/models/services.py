@@ -36,7 +36,7 @@ class Occasion(models.Model):
 
 
 class Service(models.Model):
-    """One service, described as the service-mapping worksheet does: occasion, offering, channels, roles, tools, demand."""
+    """One service as the service-mapping worksheet describes it: occasion, offering, channels, roles, tools, demand."""
 
     code = models.SlugField(unique=True)
     name = TextField()

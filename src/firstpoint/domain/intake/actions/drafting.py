@@ -30,19 +30,18 @@ def save_draft(
     """Keep a half-filled form and send a link to it; saving again keeps one draft and its link. Records draft.saved."""
     require(actor, "intake.save_draft")
     days = Agency.objects.values_list("draft_days", flat=True).get()
-    draft, _created = Draft.objects.update_or_create(
+    draft = Draft(
         pk=draft_id,
-        defaults={
-            "version": version,
-            "kind": kind,
-            "destination": destination,
-            "language": language,
-            "answers": answers,
-            "journey": journey,
-            "saved_at": clock.now(),
-            "expires_at": clock.now() + timedelta(days=days),
-        },
+        version=version,
+        kind=kind,
+        destination=destination,
+        language=language,
+        answers=answers,
+        journey=journey,
+        saved_at=clock.now(),
+        expires_at=clock.now() + timedelta(days=days),
     )
+    draft.save()
     record("draft.saved", draft, actor=actor)
     return draft
 

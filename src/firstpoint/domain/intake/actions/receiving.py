@@ -7,14 +7,14 @@ from firstpoint.core.errors import DomainError
 from firstpoint.core.events import record
 from firstpoint.domain.cases import actions as cases
 from firstpoint.domain.cases.models import Case
+from firstpoint.domain.catalogue.models import EnquiryType
 from firstpoint.domain.catalogue.queries import GENERAL_QUESTION, get_enquiry_type
 from firstpoint.domain.contacts import actions as contacts
-from firstpoint.domain.contacts.models import Attachment
+from firstpoint.domain.contacts.models import Attachment, Message
 from firstpoint.domain.customers import actions as customers
+from firstpoint.domain.customers.models import Customer
 from firstpoint.domain.intake.models import Incoming, RawInput, RawState
 from firstpoint.domain.routing import actions as routing
-
-SUMMARY_LENGTH = 200
 
 
 @transaction.atomic
@@ -68,58 +68,55 @@ def receive(raw_id: int, incoming: Incoming, *, actor: Actor) -> Case:
 
 
 def _receive(raw: RawInput, incoming: Incoming, actor: Actor) -> Case:
-    """Identify the customer, record the contact and its message, join or open the case, place the work."""
+    """Place the input in its case, and note that it is done."""
     require(actor, "intake.receive")
-    case = (
-        Case.objects.select_related("customer", "enquiry_type").get(pk=incoming.case_id)
-        if incoming.case_id
-        else None
-    )
-    version = None if case else get_enquiry_type(incoming.enquiry_type or GENERAL_QUESTION)
+    join = _join_case if incoming.case_id else _open_case
+    case, message = join(incoming, actor)
+    raw.state, raw.reason, raw.contact = RawState.RECEIVED, "", message.contact
+    raw.save(update_fields=["state", "contact", "reason"])
+    record("input.received", raw, actor=actor, case_id=case.pk, contact_id=raw.contact_id, channel=incoming.channel)
+    return case
+
+
+def _open_case(incoming: Incoming, actor: Actor) -> tuple[Case, Message]:
+    """Identify the customer, record the contact and its message, open the case, place the work."""
+    version = get_enquiry_type(incoming.enquiry_type or GENERAL_QUESTION)
     sender = incoming.sender
-    customer = (
-        case.customer
-        if case
-        else customers.identify(
-            actor=actor, name=sender.name, email=sender.email, phone=sender.phone, language=incoming.language
-        )
+    customer = customers.identify(
+        actor=actor, name=sender.name, email=sender.email, phone=sender.phone, language=incoming.language
     )
-    message = contacts.record_contact(
+    message = _record_message(incoming, customer, version.enquiry_type, actor)
+    case = cases.open_case(
+        message,
+        actor=actor,
+        version=version,
+        summary=incoming.subject or " ".join(incoming.body.split()),
+        answers=incoming.answers,
+        secret_hash=incoming.secret_hash,
+    )
+    routing.place_work(case, actor=actor)
+    return case, message
+
+
+def _join_case(incoming: Incoming, actor: Actor) -> tuple[Case, Message]:
+    """Record the contact and its message, and add them to the case that the sender has proved."""
+    case = Case.objects.select_related("customer", "enquiry_type").get(pk=incoming.case_id or 0)
+    message = _record_message(incoming, case.customer, case.enquiry_type, actor)
+    return cases.add_to_case(case.pk, message, actor=actor), message
+
+
+def _record_message(incoming: Incoming, customer: Customer | None, kind: EnquiryType, actor: Actor) -> Message:
+    return contacts.record_contact(
         actor=actor,
         channel=incoming.channel,
         customer=customer,
-        enquiry_type=case.enquiry_type if case else version.enquiry_type,
+        enquiry_type=kind,
         language=incoming.language,
         subject=incoming.subject,
         body=incoming.body,
         journey=incoming.journey,
         files=[
-            Attachment(
-                name=file.name, content_type=file.content_type, size=file.size, stored_as=file.stored_as
-            )
+            Attachment(name=file.name, content_type=file.content_type, size=file.size, stored_as=file.stored_as)
             for file in incoming.files
         ],
     )
-    if case:
-        case = cases.add_to_case(case.pk, message, actor=actor)
-    else:
-        case = cases.open_case(
-            message,
-            actor=actor,
-            version=version,
-            summary=(incoming.subject or " ".join(incoming.body.split()))[:SUMMARY_LENGTH],
-            answers=incoming.answers,
-            secret_hash=incoming.secret_hash,
-        )
-        routing.place_work(case, actor=actor)
-    raw.state, raw.contact, raw.reason = RawState.RECEIVED, message.contact, ""
-    raw.save(update_fields=["state", "contact", "reason"])
-    record(
-        "input.received",
-        raw,
-        actor=actor,
-        case_id=case.pk,
-        contact_id=raw.contact_id,
-        channel=incoming.channel,
-    )
-    return case

@@ -8,8 +8,8 @@ from firstpoint.domain.customers.models import ContactPointKind
 
 
 class Draft(models.Model):
-    """A saved form. `answers` are the fields as they were typed, not checked yet. `kind` and `destination` say where the
-    link and the code were sent."""
+    """A saved form. `answers` are the fields as they were typed, not checked yet. `kind` and `destination` say where
+    the link and the code were sent."""
 
     version = models.ForeignKey(EnquiryTypeVersion, on_delete=models.CASCADE)
     language = models.CharField(max_length=12)

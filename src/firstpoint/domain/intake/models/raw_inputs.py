@@ -22,9 +22,7 @@ class RawInput(models.Model):
     content = models.BinaryField()
     accepted_at = models.DateTimeField(default=clock.now)
     state = models.CharField(max_length=12, choices=RawState, default=RawState.ACCEPTED)
-    reason = models.CharField(
-        max_length=500, blank=True, help_text="Why it waits in quarantine, or was discarded"
-    )
+    reason = models.CharField(max_length=500, blank=True, help_text="Why it waits in quarantine, or was discarded")
     contact = models.ForeignKey(Contact, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:

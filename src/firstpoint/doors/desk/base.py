@@ -1,0 +1,156 @@
+"""What every desk page has in common: its actor and language, what stands in the frame, how errors are told, and that
+looking at a case or a customer is recorded."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.db.models import prefetch_related_objects
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.cache import add_never_cache_headers
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from firstpoint.core.access import Actor, may
+from firstpoint.core.errors import DomainError, NotFound, NotPermitted, TooMany
+from firstpoint.domain.cases import actions as cases
+from firstpoint.domain.cases.models import Case
+from firstpoint.domain.catalogue.models import Agency
+from firstpoint.domain.customers import actions as customers
+from firstpoint.domain.customers.models import Customer
+from firstpoint.domain.people.models import User
+from firstpoint.domain.routing.queries import waiting_work
+
+STATUS = {NotFound: 404, NotPermitted: 403, TooMany: 429}
+# The bar says "99+" beyond this: counting all that waits would make every page slower the more there is.
+WAITING_COUNTED = 100
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the desk's navigation, for those with the right."""
+
+    url_name: str
+    label: Any
+    icon: str
+    right: str
+
+
+PLACES = (
+    Place("desk:work", _("Work"), "hourglass_empty", "routing.view"),
+    Place("desk:my_cases", _("My cases"), "folder", "cases.answer"),
+    Place("desk:cases", _("Cases"), "list", "cases.view"),
+    Place("desk:customers", _("Customers"), "people", "customers.view"),
+    Place("desk:intake", _("Intake"), "login", "intake.view"),
+    Place("desk:jobs", _("Jobs"), "autorenew", "intake.view"),
+    Place("desk:staff", _("Staff"), "support_agent", "people.view"),
+)
+
+
+def page(view: View[P]) -> View[P]:
+    """Let only signed-in, active staff reach a desk view, in the language that each has chosen; tell errors.
+
+    Somebody who is not signed in is sent to sign in and comes back; a live screen is told so with 401.
+    """
+
+    @wraps(view)
+    def seen(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        user = request.user
+        if not isinstance(user, User):
+            return (
+                HttpResponse(status=401)
+                if is_fragment(request)
+                else redirect_to_login(request.get_full_path(), "account_login")
+            )
+        if user.is_machine:
+            return HttpResponse(status=403)
+        prefetch_related_objects([user], "departments")
+        with override(user.language):
+            try:
+                response = view(request, *args, **kwargs)
+            except DomainError as error:
+                response = show_error(request, error)
+        response.headers.setdefault("Content-Language", user.language)
+        add_never_cache_headers(response)
+        return response
+
+    return seen
+
+
+def user_of(request: HttpRequest) -> User:
+    """Return the signed-in member of staff, inside a view that `page` guards."""
+    if not isinstance(request.user, User):
+        raise NotPermitted
+    return request.user
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Return the signed-in member of staff as the actor; `page` has read the departments already."""
+    return user_of(request).acting()
+
+
+def is_fragment(request: HttpRequest) -> bool:
+    """Say whether only the live region of the page is wanted."""
+    return "fragment" in request.GET or request.headers.get("HX-Request") == "true"
+
+
+def places_of(actor: Actor) -> list[Place]:
+    """Return where the actor may go."""
+    return [place for place in PLACES if may(actor, place.right)]
+
+
+def show(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any] | None = None,
+    *,
+    status: int = 200,
+    region: str = "",
+) -> HttpResponse:
+    """Render a desk page in its frame, or only its live `region`, a template of its own, where that is asked for.
+
+    The frame has `site`, `places` of the navigation and `waiting`, None for those who take no work.
+    """
+    if region and is_fragment(request):
+        return render(request, region, context, status=status)
+    actor = actor_of(request)
+    takes_work = may(actor, "routing.view")
+    frame = {
+        "site": Agency.objects.only("name").first(),
+        "places": places_of(actor),
+        "waiting": waiting_work(actor).order_by()[:WAITING_COUNTED].count() if takes_work else None,
+        "waiting_counted": WAITING_COUNTED,
+    }
+    return render(request, template, {**frame, **(context or {})}, status=status)
+
+
+def status_of(error: DomainError) -> int:
+    """Return the HTTP status of an error: a conflict with how things are now, unless it says otherwise."""
+    return next((status for kind, status in STATUS.items() if isinstance(error, kind)), 409)
+
+
+def show_error(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """Tell an error: after a button, as a message on the page it was pressed on; otherwise as a page of its own."""
+    came_from = request.headers.get("Referer", "")
+    if request.method == "POST" and url_has_allowed_host_and_scheme(
+        came_from, {request.get_host()}, require_https=request.is_secure()
+    ):
+        messages.error(request, str(error))
+        return redirect(came_from)
+    return show(request, "desk/error.html", {"sentence": error.sentence}, status=status_of(error))
+
+
+def record_look(actor: Actor, subject: Case | Customer) -> None:
+    """Record that somebody looked at a case or a customer."""
+    if isinstance(subject, Case):
+        cases.note_look(subject, actor=actor)
+    else:
+        customers.note_look(subject, actor=actor)
