@@ -4,6 +4,8 @@ They avoid letters and digits that are mistaken for one another in English or Sp
 and a reference carries a check character, so that one slip never leads to somebody else's matter.
 """
 
+import hashlib
+import itertools
 import re
 import secrets
 import unicodedata
@@ -60,6 +62,18 @@ def new_secret() -> str:
         symbols = _draw(sum(_GROUPS_OF_SECRET))
         if _is_fit_to_say(symbols):
             return _grouped(symbols, _GROUPS_OF_SECRET)
+
+
+def secret_from(seed: bytes) -> str:
+    """Return the secret that belongs to a seed of at least 16 unguessable bytes: the same one each time."""
+    for attempt in itertools.count():
+        number = int.from_bytes(hashlib.sha256(seed + attempt.to_bytes(2)).digest())
+        symbols = "".join(
+            ALPHABET[number // len(ALPHABET) ** place % len(ALPHABET)] for place in range(sum(_GROUPS_OF_SECRET))
+        )
+        if _is_fit_to_say(symbols):
+            break
+    return _grouped(symbols, _GROUPS_OF_SECRET)
 
 
 def read_secret(text: str) -> str | None:

@@ -50,5 +50,47 @@ def migrate() -> None:
     grant_application_role(role)
 
 
+words = typer.Typer(no_args_is_help=True, help="The words that people read, in every language.")
+main.add_typer(words, name="messages")
+
+
+@words.command("gather")
+def gather_messages() -> None:
+    """Bring every language's catalogue in line with the code."""
+    set_up_words()
+    from firstpoint.project import messages
+
+    for path in messages.gather():
+        typer.echo(path)
+
+
+@words.command("check")
+def check_messages() -> None:
+    """Fail when words are untranslated, or translated and used nowhere."""
+    set_up_words()
+    from firstpoint.project import messages
+
+    problems = messages.problems()
+    for problem in problems:
+        typer.echo(problem, err=True)
+    raise typer.Exit(code=bool(problems))
+
+
+@words.command("compile")
+def compile_messages() -> None:
+    """Compile every language's catalogue, as an installation needs it."""
+    set_up_words()
+    from firstpoint.project import messages
+
+    messages.compile_all()
+
+
+def set_up_words() -> None:
+    """Give Django's reader of templates the few settings it asks for; no database is needed."""
+    from django.conf import settings
+
+    settings.configure()
+
+
 if __name__ == "__main__":
     main()

@@ -61,4 +61,4 @@ showShortcutState();
 tellTimes(document);
 setInterval(() => tellTimes(document), 30_000);
 document.addEventListener("htmx:load", (event) => tellTimes(event.detail.elt.parentElement ?? document));
-document.querySelector("[data-takes-focus]")?.focus();
+document.querySelector("[data-error-summary]")?.focus();

@@ -53,4 +53,5 @@ def _working(
 
 
 def _time(text: str) -> time:
-    return time.max if text == "24:00" else time.fromisoformat(text)
+    # The arithmetic reads midnight as a closing time as the end of the day.
+    return time.min if text == "24:00" else time.fromisoformat(text)

@@ -7,7 +7,7 @@ from firstpoint.domain.intake.actions.drafting import (
     save_draft,
 )
 from firstpoint.domain.intake.actions.quarantine import discard_input, quarantine_input, retry_input
-from firstpoint.domain.intake.actions.receiving import accept, receive, take_in
+from firstpoint.domain.intake.actions.receiving import accept, receive, set_aside, take_in
 
 __all__ = (
     "accept",
@@ -19,5 +19,6 @@ __all__ = (
     "request_draft_code",
     "retry_input",
     "save_draft",
+    "set_aside",
     "take_in",
 )

@@ -1,10 +1,16 @@
 """The heart of the product: input is stored, then understood, then placed, and never lost or doubled."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 
 from firstpoint.core.access import Actor, lock, require
 from firstpoint.core.errors import DomainError
 from firstpoint.core.events import record
+from firstpoint.core.files import store_upload
 from firstpoint.domain.cases import actions as cases
 from firstpoint.domain.cases.models import Case
 from firstpoint.domain.catalogue.models import EnquiryType
@@ -13,7 +19,8 @@ from firstpoint.domain.contacts import actions as contacts
 from firstpoint.domain.contacts.models import Attachment, Message
 from firstpoint.domain.customers import actions as customers
 from firstpoint.domain.customers.models import Customer
-from firstpoint.domain.intake.models import Incoming, RawInput, RawState
+from firstpoint.domain.intake.actions.quarantine import quarantine_input
+from firstpoint.domain.intake.models import Draft, Incoming, IncomingFile, RawInput, RawState
 from firstpoint.domain.routing import actions as routing
 
 
@@ -41,18 +48,64 @@ def _store(channel: str, external_id: str, content: bytes) -> tuple[RawInput, bo
 
 
 @transaction.atomic
-def take_in(incoming: Incoming, *, actor: Actor, external_id: str) -> Case:
+def take_in(
+    incoming: Incoming,
+    *,
+    actor: Actor,
+    external_id: str,
+    uploads: Sequence[UploadedFile] = (),
+    draft_id: int | None = None,
+) -> Case:
     """Accept and receive in one transaction, for doors and live channels whose sender waits for the reference.
 
-    Sent twice, it returns the case of the first time. Records what accept and receive record.
+    Sent twice, it returns the case of the first time. `uploads` are put into the store, and the draft that the input was
+    saved as is deleted. Records what accept and receive record. Raises FileTooLarge, FileNotAccepted.
     """
     require(actor, "intake.accept")
-    raw, is_new = _store(incoming.channel, external_id, incoming.to_bytes())
+    raw, incoming, is_new = _store_with_files(incoming, external_id, uploads)
+    if draft_id is not None:
+        Draft.objects.filter(pk=draft_id).delete()
     if is_new:
         return _receive(raw, incoming, actor)
     if raw.state == RawState.QUARANTINED:
         raise DomainError
     return Case.objects.get(contact_links__contact=raw.contact_id)
+
+
+@transaction.atomic
+def set_aside(
+    incoming: Incoming,
+    *,
+    actor: Actor,
+    external_id: str,
+    reason: str,
+    uploads: Sequence[UploadedFile] = (),
+) -> RawInput:
+    """Store input that looks like a machine's work straight into quarantine, where a person judges it.
+
+    Records input.quarantined the first time.
+    """
+    require(actor, "intake.accept")
+    raw, _incoming, is_new = _store_with_files(incoming, external_id, uploads)
+    if is_new:
+        quarantine_input(raw.pk, actor=actor, reason=reason)
+    return raw
+
+
+def _store_with_files(
+    incoming: Incoming, external_id: str, uploads: Sequence[UploadedFile]
+) -> tuple[RawInput, Incoming, bool]:
+    """Store the input and its files; those that came with an input stored before are taken out again."""
+    stored = tuple(store_upload(upload) for upload in uploads)
+    incoming = replace(
+        incoming,
+        files=tuple(IncomingFile(file.name, file.content_type, file.size, file.stored_as) for file in stored),
+    )
+    raw, is_new = _store(incoming.channel, external_id, incoming.to_bytes())
+    if not is_new:
+        for file in stored:
+            default_storage.delete(file.stored_as)
+    return raw, incoming, is_new
 
 
 @transaction.atomic
