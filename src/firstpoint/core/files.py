@@ -60,7 +60,7 @@ class StoredUpload:
     stored_as: str
 
 
-def check_upload(upload: UploadedFile[bytes]) -> str:
+def check_upload(upload: "UploadedFile[bytes]") -> str:
     """Return the content type of an acceptable upload. Raises FileTooLarge or FileNotAccepted."""
     if (upload.size or 0) > MAX_BYTES:
         raise FileTooLarge
@@ -75,7 +75,7 @@ def check_upload(upload: UploadedFile[bytes]) -> str:
     return mimetypes.guess_type(f"x.{ending}")[0] or str(sniffed)
 
 
-def store_upload(upload: UploadedFile[bytes]) -> StoredUpload:
+def store_upload(upload: "UploadedFile[bytes]") -> StoredUpload:
     """Check an upload and put it into the store, inside the caller's transaction."""
     content_type = check_upload(upload)
     name = safe_name(upload.name or "")

@@ -12,7 +12,7 @@ from firstpoint.core.models import StoredFile
 class DatabaseStorage(Storage):
     """Django's storage interface over the stored-file table. Names are drawn at random; nobody can guess one."""
 
-    def _open(self, name: str, mode: str = "rb") -> File[bytes]:
+    def _open(self, name: str, mode: str = "rb") -> "File[bytes]":
         stored = StoredFile.objects.filter(name=name).first()
         if stored is None:
             raise FileNotFoundError(name)

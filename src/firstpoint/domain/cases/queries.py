@@ -1,10 +1,11 @@
 """Reads of cases: lists, one case, its thread and its timeline."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
+from firstpoint.core import clock
 from firstpoint.core.access import Actor
 from firstpoint.core.database.fields import Text
 from firstpoint.core.errors import NotFound
@@ -12,12 +13,15 @@ from firstpoint.core.models import Event
 from firstpoint.core.refs import read_reference
 from firstpoint.domain.cases.models import Case, CaseState
 from firstpoint.domain.cases.rights import visible_to
+from firstpoint.domain.catalogue.models import Agency
 from firstpoint.domain.contacts.models import Attachment, Message, MessageKind
 from firstpoint.domain.customers.models import Customer
 from firstpoint.domain.customers.queries import identity_ids
-from firstpoint.domain.people.models import User
+from firstpoint.domain.people.models import Role, User
 
 TIMELINE_LENGTH = 50
+# Where a timeline was read up to: the moment and the id of its last event, as many events share a moment.
+Place = tuple[datetime, int]
 
 
 def get_case(actor: Actor, reference: str) -> Case:
@@ -44,13 +48,14 @@ def case_list(actor: Actor, *, search: str = "", state: str = "") -> QuerySet[Ca
 
 
 def owned_cases(actor: Actor) -> QuerySet[Case]:
-    """Return the open cases that the actor owns, by promise."""
+    """Return the open cases that the actor owns: those in which the customer waits for words first, then by promise."""
     return (
         visible_to(actor)
         .filter(owner_id=actor.id)
         .exclude(state=CaseState.CLOSED)
-        .select_related("customer", "version")
-        .order_by("due_at", "id")
+        .select_related("customer", "version", "owner")
+        .alias(news=Q(answered_at=None) | Q(customer_wrote_at__gt=F("answered_at")))
+        .order_by("-news", "due_at", "id")
     )
 
 
@@ -87,6 +92,14 @@ def get_attachment(actor: Actor, case: Case, pk: int) -> Attachment:
     return attachment
 
 
+def may_reopen(actor: Actor, case: Case) -> bool:
+    """Say whether the actor may open a closed case again: its customer for the agency's days, staff always."""
+    if case.closed_at is None or not actor.has_role(Role.PUBLIC_SITE):
+        return case.is_closed
+    days = Agency.objects.values_list("reopen_days", flat=True).get()
+    return clock.now() <= case.closed_at + timedelta(days=days)
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step of the process map as the customer sees it: "done", "current" or "coming"."""
@@ -111,20 +124,22 @@ def steps(case: Case) -> list[Step]:
 class TimelineEntry:
     """One event on a timeline. `reference` is that of its case, empty without one or when the actor may not see it."""
 
+    id: int
     at: datetime
     type: str
     channel: str
+    actor_id: int
     actor_name: str
     reference: str
     data: dict[str, object]
 
 
-def timeline_of_case(case: Case, *, before: datetime | None = None) -> list[TimelineEntry]:
-    """Return the newest events of a case."""
+def timeline_of_case(case: Case, *, before: Place | None = None) -> list[TimelineEntry]:
+    """Return the newest events of a case, or those before a place on the timeline."""
     return _entries(Event.objects.filter(case_id=case.pk, is_look=False), {case.pk: case.reference}, before)
 
 
-def timeline_of_customer(actor: Actor, customer: Customer, *, before: datetime | None = None) -> list[TimelineEntry]:
+def timeline_of_customer(actor: Actor, customer: Customer, *, before: Place | None = None) -> list[TimelineEntry]:
     """Return the newest events of a customer over every channel, without those of cases hidden from the actor."""
     ids = identity_ids(customer.pk)
     hidden = Case.objects.filter(customer_id__in=ids).exclude(pk__in=visible_to(actor).values("pk"))
@@ -140,16 +155,19 @@ def timeline_of_customer(actor: Actor, customer: Customer, *, before: datetime |
     return _entries(events, references, before)
 
 
-def _entries(events: QuerySet[Event], references: dict[int, str], before: datetime | None) -> list[TimelineEntry]:
+def _entries(events: QuerySet[Event], references: dict[int, str], before: Place | None) -> list[TimelineEntry]:
     if before:
-        events = events.filter(at__lt=before)
-    newest = list(events.order_by(F("at").desc())[:TIMELINE_LENGTH])
+        at, pk = before
+        events = events.filter(at__lte=at).filter(Q(at__lt=at) | Q(id__lt=pk))
+    newest = list(events.order_by("-at", "-id")[:TIMELINE_LENGTH])
     names = dict(User.objects.filter(pk__in={event.actor_id for event in newest}).values_list("pk", "name"))
     return [
         TimelineEntry(
+            id=event.pk,
             at=event.at,
             type=event.type,
             channel=event.channel,
+            actor_id=event.actor_id,
             actor_name=names.get(event.actor_id, ""),
             reference=references.get(event.case_id or 0, ""),
             data=event.data,

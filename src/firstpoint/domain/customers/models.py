@@ -1,7 +1,9 @@
 """Customers, how they can be reached, where they live, and the codes by which they prove it."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from firstpoint.core import clock
@@ -40,7 +42,11 @@ class Customer(models.Model):
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        indexes = (models.Index(fields=("-created_at", "-id"), name="customers_newest"),)
+        indexes = (
+            models.Index(fields=("-created_at", "-id"), name="customers_newest"),
+            # The beginning of a name, in any case of letters; LIKE needs the pattern class in most collations.
+            models.Index(OpClass(Upper("name"), name="text_pattern_ops"), name="customers_name"),
+        )
 
     def __str__(self) -> str:
         return self.name or f"#{self.pk}"

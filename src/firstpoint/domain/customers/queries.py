@@ -1,10 +1,10 @@
 """Reads of customers."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from firstpoint.core.access import Actor
 from firstpoint.core.errors import NotFound
-from firstpoint.domain.customers.models import Customer
+from firstpoint.domain.customers.models import ContactPoint, Customer
 from firstpoint.domain.customers.rights import visible_to
 
 
@@ -17,12 +17,11 @@ def get_customer(actor: Actor, pk: int) -> Customer:
 
 
 def find_customers(actor: Actor, *, search: str = "") -> QuerySet[Customer]:
-    """Return customers, newest first; `search` matches a whole contact point or the beginning of a name."""
+    """Return customers, newest first; `search` is a whole contact point as it is stored, or the beginning of a name."""
     customers = visible_to(actor).prefetch_related("contact_points").order_by("-created_at", "-id")
-    if search:
-        wanted = Q(contact_points__value=search.strip().lower()) | Q(name__istartswith=search.strip())
-        customers = customers.filter(pk__in=visible_to(actor).filter(wanted).values("pk"))
-    return customers
+    if "@" in search or search.startswith("+"):
+        return customers.filter(pk__in=ContactPoint.objects.filter(value=search.lower()).values("customer"))
+    return customers.filter(name__istartswith=search) if search else customers
 
 
 def identity_ids(customer_id: int) -> list[int]:

@@ -1,12 +1,14 @@
 """What is done to staff: invited, changed, reset, deactivated."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
+from django.core.validators import validate_slug
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from firstpoint.core import clock
 from firstpoint.core.access import Actor, lock, require
+from firstpoint.core.database.fields import Text
 from firstpoint.core.errors import DomainError
 from firstpoint.core.events import record
 from firstpoint.domain.people.models import STAFF_ROLES, Department, Role, User
@@ -118,6 +120,22 @@ def choose_desk_language(user: User, *, actor: Actor, language: str) -> None:
     user.language = language
     user.save(update_fields=["language"])
     record("staff.language_chosen", user, actor=actor, data={"language": language})
+
+
+@transaction.atomic
+def save_department(code: str, *, actor: Actor, name: Mapping[str, str]) -> Department:
+    """Set a part of the agency and its name by language. Records department.saved when something changed."""
+    require(actor, "people.change")
+    department = Department.objects.select_for_update().filter(code=code).first() or Department(code=code)
+    is_new = department._state.adding
+    if is_new or department.name != name:
+        if not str(Text(name)).strip():
+            raise DomainError(_("Give the department a name."))
+        validate_slug(code)
+        department.name = name
+        department.save()
+        record("department.saved", department, actor=actor, data={"is_new": is_new})
+    return department
 
 
 def _check_roles(roles: Collection[str], tier: int) -> None:

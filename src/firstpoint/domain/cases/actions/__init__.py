@@ -4,7 +4,7 @@ from firstpoint.domain.cases.actions.answering import advance_case, answer_case,
 from firstpoint.domain.cases.actions.ending import close_case, reopen_case, withdraw_case
 from firstpoint.domain.cases.actions.looking import note_look
 from firstpoint.domain.cases.actions.opening import add_to_case, assign_owner, open_case
-from firstpoint.domain.cases.actions.owning import CaseIsClosed, NotTheOwner, lock_own_case
+from firstpoint.domain.cases.actions.owning import CaseIsClosed, ClosedForGood, NotTheOwner, lock_own_case
 from firstpoint.domain.cases.actions.proving import (
     hash_of_secret,
     prove_case_by_code,
@@ -14,6 +14,7 @@ from firstpoint.domain.cases.actions.proving import (
 
 __all__ = (
     "CaseIsClosed",
+    "ClosedForGood",
     "NotTheOwner",
     "add_to_case",
     "advance_case",

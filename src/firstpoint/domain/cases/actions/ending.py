@@ -10,9 +10,10 @@ from firstpoint.core.access import Actor, lock
 from firstpoint.core.errors import DomainError
 from firstpoint.core.events import record
 from firstpoint.domain.cases.actions.clocks import end_pause
-from firstpoint.domain.cases.actions.owning import CaseIsClosed, lock_own_case
+from firstpoint.domain.cases.actions.owning import CaseIsClosed, ClosedForGood, lock_own_case
 from firstpoint.domain.cases.actions.telling import tell_outcome, tell_reopened
 from firstpoint.domain.cases.models import Case, CaseState, Outcome
+from firstpoint.domain.cases.queries import may_reopen
 
 
 @transaction.atomic
@@ -42,10 +43,15 @@ def withdraw_case(case_id: int, *, actor: Actor) -> Case:
 
 @transaction.atomic
 def reopen_case(case_id: int, *, actor: Actor) -> Case:
-    """Open a closed case again with a fresh promise; the customer is told. Records case.reopened."""
+    """Open a closed case again with a fresh promise; the customer is told.
+
+    Records case.reopened. Raises ClosedForGood.
+    """
     case: Case = lock(actor, "cases.reopen", case_id)
     if not case.is_closed:
         raise DomainError(_("This case is open already."))
+    if not may_reopen(actor, case):
+        raise ClosedForGood
     calendar = case.version.calendar.working()
     case.state, case.outcome, case.closed_at = CaseState.OPEN, "", None
     case.due_at = calendar.add(clock.now(), timedelta(minutes=case.version.resolution_minutes))

@@ -10,8 +10,10 @@ from firstpoint.core.access import Actor, lock, require
 from firstpoint.core.events import record
 from firstpoint.core.refs import new_reference
 from firstpoint.domain.cases.actions.clocks import end_pause
+from firstpoint.domain.cases.actions.owning import ClosedForGood
 from firstpoint.domain.cases.actions.telling import tell_promise_moved, tell_receipt
 from firstpoint.domain.cases.models import Case, CaseContact, CaseState
+from firstpoint.domain.cases.queries import may_reopen
 from firstpoint.domain.catalogue.models import EnquiryTypeVersion
 from firstpoint.domain.contacts.models import Message
 
@@ -85,9 +87,11 @@ def _with_new_reference(case: Case) -> Case:
 def add_to_case(case_id: int, message: Message, *, actor: Actor) -> Case:
     """Add a further message of the customer to a case; a closed case opens again, and a pause ends.
 
-    Records case.customer_wrote, and case.reopened for a closed case.
+    Records case.customer_wrote, and case.reopened for a closed case. Raises ClosedForGood.
     """
     case: Case = lock(actor, "cases.write", case_id)
+    if case.is_closed and not may_reopen(actor, case):
+        raise ClosedForGood
     CaseContact.objects.create(case=case, contact=message.contact)
     was_closed, has_moved = case.is_closed, end_pause(case)
     case.state, case.closed_at, case.outcome = CaseState.OPEN, None, ""

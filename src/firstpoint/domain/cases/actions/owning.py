@@ -20,6 +20,12 @@ class NotTheOwner(DomainError):
     sentence = _("Take this case first: only its owner or a supervisor can do this.")
 
 
+class ClosedForGood(DomainError):
+    """The case ended too long ago for its customer to open it again."""
+
+    sentence = _("This case closed too long ago to open it again. Ask a new question, and give this reference in it.")
+
+
 def lock_own_case(actor: Actor, right: str, case_id: int) -> Case:
     """Return the open case, locked, for its owner or a supervisor. Raises CaseIsClosed, NotTheOwner."""
     case: Case = lock(actor, right, case_id)

@@ -58,8 +58,8 @@ def take_in(
 ) -> Case:
     """Accept and receive in one transaction, for doors and live channels whose sender waits for the reference.
 
-    Sent twice, it returns the case of the first time. `uploads` are put into the store, and the draft that the input was
-    saved as is deleted. Records what accept and receive record. Raises FileTooLarge, FileNotAccepted.
+    Sent twice, it returns the case of the first time. `uploads` are put into the store, and the draft that the input
+    was saved as is deleted. Records what accept and receive record. Raises FileTooLarge, FileNotAccepted.
     """
     require(actor, "intake.accept")
     raw, incoming, is_new = _store_with_files(incoming, external_id, uploads)
@@ -97,10 +97,8 @@ def _store_with_files(
 ) -> tuple[RawInput, Incoming, bool]:
     """Store the input and its files; those that came with an input stored before are taken out again."""
     stored = tuple(store_upload(upload) for upload in uploads)
-    incoming = replace(
-        incoming,
-        files=tuple(IncomingFile(file.name, file.content_type, file.size, file.stored_as) for file in stored),
-    )
+    files = tuple(IncomingFile(file.name, file.content_type, file.size, file.stored_as) for file in stored)
+    incoming = replace(incoming, files=(*incoming.files, *files))
     raw, is_new = _store(incoming.channel, external_id, incoming.to_bytes())
     if not is_new:
         for file in stored:
