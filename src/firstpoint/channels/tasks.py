@@ -10,23 +10,26 @@ from procrastinate.contrib.django import app
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
 from django.core import signing
+from django.db import DataError
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from firstpoint.channels.adapter import Outgoing, Undeliverable, Unreadable
 from firstpoint.channels.registry import ADAPTERS
+from firstpoint.core import clock
+from firstpoint.core.errors import DomainError
 from firstpoint.domain.cases.models import Case
 from firstpoint.domain.contacts import actions as contacts
 from firstpoint.domain.contacts.models import Delivery, Message
 from firstpoint.domain.customers.actions import digits_of
 from firstpoint.domain.customers.models import ContactPointKind, OneTimeCode
 from firstpoint.domain.intake import actions as intake
-from firstpoint.domain.intake.models import Draft, RawInput
+from firstpoint.domain.intake.models import Draft, RawInput, RawState
 from firstpoint.domain.people.models import SYSTEM, User
 
-# About a day of tries: 30 s, 60 s, 2 min … the provider is down more often than wrong.
-PATIENT = RetryStrategy(max_attempts=12, exponential_wait=2, wait=30)
+# Tries for about a day, ever further apart: a provider is down more often than wrong.
+PATIENT = RetryStrategy(max_attempts=15, exponential_wait=2, wait=30)
 DRAFT_LINK_SALT = "draft-link"
 
 
@@ -34,15 +37,16 @@ DRAFT_LINK_SALT = "draft-link"
 def receive_input(subject_id: int) -> None:
     """Read one accepted input and place its work; set aside what cannot be read."""
     raw = RawInput.objects.get(pk=subject_id)
+    if raw.state != RawState.ACCEPTED:
+        return
     parse = ADAPTERS[raw.channel].parse
     try:
         if parse is None:
             raise Unreadable(f"The channel {raw.channel} takes nothing in.")
-        incoming = parse(bytes(raw.content))
-    except Unreadable as unreadable:
-        intake.quarantine_input(raw.pk, actor=SYSTEM, reason=str(unreadable))
-        return
-    intake.receive(raw.pk, incoming, actor=SYSTEM)
+        intake.receive(raw.pk, parse(bytes(raw.content)), actor=SYSTEM)
+    except (Unreadable, DomainError, DataError) as refusal:
+        # What the rules or the columns refuse today they refuse tomorrow: a person looks at it.
+        intake.quarantine_input(raw.pk, actor=SYSTEM, reason=str(refusal))
 
 
 @app.task(name="deliver_message", retry=PATIENT)
@@ -72,9 +76,9 @@ def deliver_message(subject_id: int) -> None:
 
 @app.task(name="deliver_code", retry=PATIENT)
 def deliver_code(subject_id: int) -> None:
-    """Send a one-time code; a code without a destination is sent to nobody."""
+    """Send a one-time code; one without a destination, or too old by now, is sent to nobody."""
     code = OneTimeCode.objects.get(pk=subject_id)
-    if not code.destination:
+    if not code.destination or code.expires_at <= clock.now():
         return
     with override(code.language):
         body = _(
@@ -113,6 +117,38 @@ def deliver_invitation(subject_id: int) -> None:
             "email",
             _outgoing(user.email, subject, body, user.language, password_path(user), _("Choose a password")),
         )
+
+
+@app.task(name="deliver_password_link", retry=PATIENT)
+def deliver_password_link(subject_id: int) -> None:
+    """Send a link to choose a new password to somebody who asked for it; to nobody who was deactivated meanwhile."""
+    user = User.objects.get(pk=subject_id)
+    if not user.is_active:
+        return
+    with override(user.language):
+        body = _(
+            "Hello %(name)s,\n\nsomebody asked for a new password for the desk under your address. If it was you, choose"
+            " one with this link. It is good once and for three days.\n\nIf it was not you, do nothing: your password"
+            " stays as it is."
+        ) % {"name": user.name}
+        subject = _("A new password for the desk")
+        _send(
+            "email",
+            _outgoing(user.email, subject, body, user.language, password_path(user), _("Choose a password")),
+        )
+
+
+@app.task(name="deliver_sign_in_notice", retry=PATIENT)
+def deliver_sign_in_notice(subject_id: int) -> None:
+    """Tell a member of staff that their way of signing in changed, so that they notice when it was somebody else."""
+    user = User.objects.get(pk=subject_id)
+    with override(user.language):
+        body = _(
+            "Hello %(name)s,\n\nyour password or your second factor for the desk was changed just now. If it was not you,"
+            " tell an administrator at once."
+        ) % {"name": user.name}
+        subject = _("Your sign-in to the desk was changed")
+        _send("email", _outgoing(user.email, subject, body, user.language))
 
 
 def password_path(user: User) -> str:

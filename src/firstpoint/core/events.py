@@ -53,7 +53,7 @@ def record(
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("An event is recorded inside the transaction of its change.")
     for key, value in (data or {}).items():
-        if isinstance(value, str) and not CODE.fullmatch(value):
+        if not (CODE.fullmatch(value) if isinstance(value, str) else isinstance(value, int | None)):
             raise ValueError(f"The journal holds ids and codes, not text: {event_type} {key}")
     with connection.cursor() as cursor:
         cursor.execute(
@@ -103,7 +103,7 @@ def read_after(position: Position, *, limit: int = 500) -> list[Event]:
             """
             SELECT * FROM core_event
             WHERE (incarnation, xid, id) > (%s, %s::text::xid8, %s)
-              AND (incarnation < core_incarnation() OR xid < pg_snapshot_xmin(pg_current_snapshot()))
+              AND (xid < pg_snapshot_xmin(pg_current_snapshot()) OR incarnation < core_incarnation())
             ORDER BY incarnation, xid, id LIMIT %s
             """,
             [position.incarnation, str(position.xid), position.id, limit],

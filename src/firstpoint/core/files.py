@@ -1,6 +1,7 @@
 """Files from outside: checked for size and kind, stored under unguessable names, served as downloads only."""
 
 import mimetypes
+import secrets
 import unicodedata
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -79,7 +80,8 @@ def store_upload(upload: "UploadedFile[bytes]") -> StoredUpload:
     """Check an upload and put it into the store, inside the caller's transaction."""
     content_type = check_upload(upload)
     name = safe_name(upload.name or "")
-    return StoredUpload(name, content_type, int(upload.size or 0), default_storage.save(name, upload))
+    stored_as = default_storage.save(secrets.token_urlsafe(24), upload)
+    return StoredUpload(name, content_type, int(upload.size or 0), stored_as)
 
 
 def safe_name(name: str) -> str:
@@ -88,7 +90,8 @@ def safe_name(name: str) -> str:
         letter for letter in PurePath(name.replace("\\", "/")).name if unicodedata.category(letter)[0] != "C"
     )
     path = PurePath(base or "file")
-    return path.stem[: 200 - len(path.suffix)] + path.suffix[:20]
+    ending = path.suffix[:20]
+    return path.stem[: 200 - len(ending)] + ending
 
 
 def download(stored_as: str, *, name: str) -> FileResponse:

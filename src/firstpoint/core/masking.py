@@ -14,8 +14,10 @@ def mask(text: str) -> str:
 
 
 class PersonalDataFilter(logging.Filter):
-    """Mask every line that a handler with this filter writes."""
+    """Mask every line that a handler with this filter writes, and the errors that go with it."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.msg, record.args = mask(record.getMessage()), None
+        if record.exc_info:
+            record.exc_text = mask(logging.Formatter().formatException(record.exc_info))
         return True

@@ -26,6 +26,12 @@ def count_try(key: str, *, limit: int, window: timedelta) -> None:
         raise TooMany
 
 
+def take_back_try(key: str) -> None:
+    """Uncount one try under the key, because it turned out to be a right one."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE core_ratecount SET count = greatest(count - 1, 0) WHERE key = %s", (key[:120],))
+
+
 def forget_old_counts() -> int:
     """Delete counters whose window has ended; return how many."""
     with connection.cursor() as cursor:

@@ -16,6 +16,8 @@ REACTIONS: Mapping[str, tuple[Job, ...]] = {
     "draft.saved": (channels.deliver_draft_link,),
     "staff.invited": (channels.deliver_invitation,),
     "staff.access_reset": (channels.deliver_invitation,),
+    "staff.password_link_requested": (channels.deliver_password_link,),
+    "staff.sign_in_changed": (channels.deliver_sign_in_notice,),
     "staff.deactivated": (routing.return_work_of,),
     "case.closed": (routing.follow_case,),
     "case.withdrawn": (routing.follow_case,),
@@ -40,6 +42,7 @@ LIVE_EVENTS = frozenset(
 def on_jobs_ready(app: App) -> None:
     """Let workers poll: the trigger that would wake them on every insert is dropped by a migration."""
     app.worker_defaults = {
+        **app.worker_defaults,
         "listen_notify": False,
         "fetch_job_polling_interval": 0.5,
         "delete_jobs": "successful",

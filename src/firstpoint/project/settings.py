@@ -127,6 +127,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 REACTIONS = "firstpoint.project.reactions.REACTIONS"
 LIVE_EVENTS = "firstpoint.project.reactions.LIVE_EVENTS"
 PROCRASTINATE_ON_APP_READY = "firstpoint.project.reactions.on_jobs_ready"
+PROCRASTINATE_IMPORT_PATHS = ["firstpoint.project.upkeep"]
 
 # Languages: the first plus every catalogue found under locale/. A third language is a folder there and data.
 LANGUAGE_CODE = env.default_language
@@ -146,7 +147,10 @@ SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
@@ -160,13 +164,33 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {
-    "login_failed": "20/m/ip,5/10m/key",
-    "login": "60/m/ip",
-    "reset_password": "20/m/ip,5/m/key",
+# Links to choose a password are made where mail is sent, by Django's own generator.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+# The library's own limits count in one process; the door's count in the database (doors/desk/sign_in.py).
+ACCOUNT_RATE_LIMITS = False
+ACCOUNT_FORMS = {
+    "login": "firstpoint.doors.desk.sign_in_forms.SignInForm",
+    "reauthenticate": "firstpoint.doors.desk.sign_in_forms.PasswordAgainForm",
+    "change_password": "firstpoint.doors.desk.sign_in_forms.ChangePasswordForm",
+    "reset_password": "firstpoint.doors.desk.sign_in_forms.ForgottenPasswordForm",
+    "reset_password_from_key": "firstpoint.doors.desk.sign_in_forms.ChoosePasswordForm",
+    "user_token": "firstpoint.doors.desk.sign_in_forms.LinkForm",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.trusted_proxies
+MFA_ADAPTER = "firstpoint.doors.desk.sign_in.StaffSecondFactor"
+MFA_FORMS = {
+    "authenticate": "firstpoint.doors.desk.sign_in_forms.CodeForm",
+    "reauthenticate": "firstpoint.doors.desk.sign_in_forms.CodeAgainForm",
+    "activate_totp": "firstpoint.doors.desk.sign_in_forms.FirstCodeForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Firstpoint"
+# One step of thirty seconds either way, as RFC 6238 recommends for clocks that differ.
+MFA_TOTP_TOLERANCE = 1
+# Addresses come from an administrator, who vouches for them.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# A form posted here could not be redirected to the agency's sign-in under the content security policy: a link can.
+SOCIALACCOUNT_LOGIN_ON_GET = True
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
         "APPS": [
@@ -258,4 +282,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["masking"], "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env.log_level},
+    # What it registers at every start is no news.
+    "loggers": {name: {"level": "WARNING"} for name in ("procrastinate.blueprints", "procrastinate.periodic")},
 }

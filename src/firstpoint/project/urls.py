@@ -11,5 +11,6 @@ urlpatterns = [
     *i18n_patterns(path("", include("firstpoint.doors.public.urls")), prefix_default_language=True),
 ]
 
+handler400 = "firstpoint.doors.public.base.bad_request"
 handler404 = "firstpoint.doors.public.base.page_not_found"
 handler500 = "firstpoint.doors.public.base.server_error"

@@ -77,7 +77,11 @@ END $$;
 
 
 def first_partitions(apps, schema_editor):
-    """Reach back far enough for imported history and ahead for two years."""
+    """Reach back far enough for imported history and ahead for two years, and begin the first incarnation.
+
+    Left to the first event, the beginning would make everybody else wait for that event's transaction.
+    """
+    schema_editor.execute("SELECT core_incarnation()")
     year = datetime.datetime.now(datetime.UTC).year
     schema_editor.execute("SELECT core_ensure_event_partitions(%s, %s)", (year - 6, year + 2))
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from firstpoint.core import clock
@@ -29,7 +30,8 @@ class WrongCode(DomainError):
 def identify(*, actor: Actor, name: str, email: str, phone: str, language: str) -> Customer | None:
     """Return the customer on strong evidence, else a new one; None for somebody who gave nothing.
 
-    Strong evidence is a contact point together with the same name: an address alone may be shared or mistyped. Expects
+    Strong evidence is a contact point together with the same name: an address alone may be shared or mistyped. A known
+    customer gets no further contact points by it, or anybody who knows name and phone could have their mail. Expects
     normalised contact points. Records customer.created for a new one.
     """
     require(actor, "customers.identify")
@@ -39,27 +41,23 @@ def identify(*, actor: Actor, name: str, email: str, phone: str, language: str) 
     if not points and not name:
         return None
     known = (
-        ContactPoint.objects.filter(value__in=points.values()).select_related("customer").order_by("-verified_at", "id")
+        ContactPoint.objects.filter(value__in=points.values())
+        .select_related("customer")
+        .order_by(F("verified_at").desc(nulls_last=True), "id")
     )
     for point in known if points else ():
         if point.kind in points and _same_name(point.customer.name, name):
-            _add_points(point.customer, points)
             return point.customer
     customer = Customer.objects.create(name=name, language=language, preferred_channel="email" if email else "")
-    _add_points(customer, points)
+    ContactPoint.objects.bulk_create(
+        [ContactPoint(customer=customer, kind=kind, value=value) for kind, value in points.items()]
+    )
     record("customer.created", customer, actor=actor, customer_id=customer.pk)
     return customer
 
 
 def _same_name(known: str, given: str) -> bool:
     return known.casefold().split() == given.casefold().split()
-
-
-def _add_points(customer: Customer, points: dict[ContactPointKind, str]) -> None:
-    ContactPoint.objects.bulk_create(
-        [ContactPoint(customer=customer, kind=kind, value=value) for kind, value in points.items()],
-        ignore_conflicts=True,
-    )
 
 
 @transaction.atomic
@@ -105,7 +103,7 @@ def use_code(code_id: int, digits: str, *, actor: Actor, purpose: str) -> OneTim
             and code.destination != ""
             and code.expires_at > clock.now()
             and code.attempts < CODE_ATTEMPTS
-            and hmac.compare_digest(digits_of(code), digits)
+            and hmac.compare_digest(digits_of(code).encode(), digits.encode())
         )
         code.attempts += 1
         code.used_at = clock.now() if right else code.used_at

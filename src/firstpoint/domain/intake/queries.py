@@ -1,10 +1,11 @@
-"""Reads of what waits in quarantine."""
+"""Reads of what waits in quarantine, and of saved forms."""
 
 from django.db.models import QuerySet
 
+from firstpoint.core import clock
 from firstpoint.core.access import Actor
 from firstpoint.core.errors import NotFound
-from firstpoint.domain.intake.models import RawInput, RawState
+from firstpoint.domain.intake.models import Draft, RawInput, RawState
 from firstpoint.domain.intake.rights import visible_to
 
 
@@ -19,3 +20,15 @@ def get_raw_input(actor: Actor, pk: int) -> RawInput:
     if raw is None:
         raise NotFound
     return raw
+
+
+def get_open_draft(draft_id: int) -> Draft:
+    """Return a draft that can still be resumed. Raises NotFound."""
+    draft = (
+        Draft.objects.filter(pk=draft_id, expires_at__gt=clock.now())
+        .select_related("version__enquiry_type", "version__calendar")
+        .first()
+    )
+    if draft is None:
+        raise NotFound
+    return draft

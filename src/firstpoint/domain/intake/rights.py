@@ -15,6 +15,9 @@ ALLOWED = {
     "view": frozenset({Role.SUPERVISOR, Role.SYSTEM}),
     "retry": frozenset({Role.SUPERVISOR, Role.SYSTEM}),
     "discard": frozenset({Role.SUPERVISOR}),
+    "view_jobs": frozenset({Role.SUPERVISOR}),
+    "retry_job": frozenset({Role.SUPERVISOR}),
+    "abandon_job": frozenset({Role.SUPERVISOR}),
 }
 
 

@@ -1,14 +1,15 @@
-"""What is done to staff: invited, changed, reset, deactivated."""
+"""What is done to staff: invited, changed, reset, deactivated; and what they do to come in."""
 
 from collections.abc import Collection, Mapping
 
-from django.core.validators import validate_slug
+from allauth.mfa.models import Authenticator
+
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from firstpoint.core import clock
 from firstpoint.core.access import Actor, lock, require
-from firstpoint.core.database.fields import Text
+from firstpoint.core.database.rows import alter, check_columns, check_words
 from firstpoint.core.errors import DomainError
 from firstpoint.core.events import record
 from firstpoint.domain.people.models import STAFF_ROLES, Department, Role, User
@@ -43,9 +44,10 @@ def invite_staff(
     """
     require(actor, "people.invite")
     _check_roles(roles, tier)
+    email, name = email.strip().lower(), name.strip()
     try:
         with transaction.atomic():
-            user = User(email=email.strip(), name=name.strip(), roles=sorted(set(roles)), tier=tier, language=language)
+            user = User(email=email, name=name, roles=sorted(set(roles)), tier=tier, language=language)
             user.set_unusable_password()
             user.invited_at = clock.now()
             user.save()
@@ -68,10 +70,11 @@ def change_staff(
     language: str,
 ) -> User:
     """Change what somebody may do and where. Records staff.changed. Raises LastAdministrator."""
-    user = lock(actor, "people.change", user.pk)
+    require(actor, "people.change")
     _check_roles(roles, tier)
     if Role.ADMINISTRATOR not in roles:
         _keep_an_administrator(user)
+    user = lock(actor, "people.change", user.pk)
     user.name, user.roles, user.tier, user.language = name.strip(), sorted(set(roles)), tier, language
     user.save()
     user.departments.set(departments)
@@ -81,23 +84,28 @@ def change_staff(
 
 @transaction.atomic
 def reset_access(user: User, *, actor: Actor) -> None:
-    """Make the password unusable and send a link to choose another. Records staff.access_reset."""
+    """Take away password and second factor, which ends every session, and send a link to choose a password.
+
+    Records staff.access_reset.
+    """
     user = lock(actor, "people.change", user.pk)
     if not user.is_active:
         raise DomainError(_("This person is deactivated. Reactivate them first."))
     user.set_unusable_password()
     user.invited_at = clock.now()
     user.save(update_fields=["password", "invited_at"])
+    Authenticator.objects.filter(user_id=user.pk).delete()
     record("staff.access_reset", user, actor=actor)
 
 
 @transaction.atomic
 def deactivate_staff(user: User, *, actor: Actor) -> None:
     """Shut somebody out at once; their work goes back to its queues. Records staff.deactivated."""
-    user = lock(actor, "people.deactivate", user.pk)
+    require(actor, "people.deactivate")
     if user.pk == actor.id:
         raise DomainError(_("You cannot deactivate yourself. Ask another administrator."))
     _keep_an_administrator(user)
+    user = lock(actor, "people.deactivate", user.pk)
     user.is_active = False
     user.set_unusable_password()
     user.save(update_fields=["is_active", "password"])
@@ -109,7 +117,8 @@ def reactivate_staff(user: User, *, actor: Actor) -> None:
     """Let somebody back in; they get a link to choose a password. Records staff.invited."""
     user = lock(actor, "people.deactivate", user.pk)
     user.is_active, user.invited_at = True, clock.now()
-    user.save(update_fields=["is_active", "invited_at"])
+    user.set_unusable_password()
+    user.save(update_fields=["is_active", "invited_at", "password"])
     record("staff.invited", user, actor=actor)
 
 
@@ -128,14 +137,62 @@ def save_department(code: str, *, actor: Actor, name: Mapping[str, str]) -> Depa
     require(actor, "people.change")
     department = Department.objects.select_for_update().filter(code=code).first() or Department(code=code)
     is_new = department._state.adding
-    if is_new or department.name != name:
-        if not str(Text(name)).strip():
-            raise DomainError(_("Give the department a name."))
-        validate_slug(code)
-        department.name = name
+    if alter(department, {"name": name}):
+        check_words({"name": name})
+        check_columns(department)
         department.save()
         record("department.saved", department, actor=actor, data={"is_new": is_new})
     return department
+
+
+@transaction.atomic
+def change_profile(*, actor: Actor, name: str, language: str) -> None:
+    """Change one's own name and language of the desk. Records staff.profile_changed."""
+    user = lock(actor, "people.change_own_profile", actor.id)
+    user.name, user.language = name.strip(), language
+    user.save(update_fields=["name", "language"])
+    record("staff.profile_changed", user, actor=actor)
+
+
+@transaction.atomic
+def note_sign_in(*, actor: Actor) -> None:
+    """Note that somebody came in. Records staff.signed_in."""
+    require(actor, "people.sign_in")
+    record("staff.signed_in", User(pk=actor.id), actor=actor)
+
+
+@transaction.atomic
+def note_sign_out(*, actor: Actor) -> None:
+    """Note that somebody left. Records staff.signed_out."""
+    require(actor, "people.sign_in")
+    record("staff.signed_out", User(pk=actor.id), actor=actor)
+
+
+@transaction.atomic
+def note_sign_in_changed(*, actor: Actor, change: str) -> None:
+    """Note that somebody's password or second factor changed, by a code of the change; they are told by mail.
+
+    Records staff.sign_in_changed.
+    """
+    require(actor, "people.sign_in")
+    record("staff.sign_in_changed", User(pk=actor.id), actor=actor, data={"change": change})
+
+
+@transaction.atomic
+def note_refusal(user_id: int | None, *, actor: Actor, reason: str) -> None:
+    """Note that a sign-in was refused, by a code of the reason; without a user where the address is nobody's.
+
+    What was typed is not kept. Records staff.sign_in_refused.
+    """
+    require(actor, "people.note_refusal")
+    record("staff.sign_in_refused", User(pk=user_id or actor.id), actor=actor, data={"reason": reason})
+
+
+@transaction.atomic
+def request_password_link(user: User, *, actor: Actor) -> None:
+    """Have a link to a new password sent to somebody who forgot theirs. Records staff.password_link_requested."""
+    require(actor, "people.request_password_link")
+    record("staff.password_link_requested", user, actor=actor)
 
 
 def _check_roles(roles: Collection[str], tier: int) -> None:
@@ -146,9 +203,11 @@ def _check_roles(roles: Collection[str], tier: int) -> None:
 
 
 def _keep_an_administrator(user: User) -> None:
-    """Raise LastAdministrator when nobody else could manage staff. The lock keeps two from leaving at once."""
-    if Role.ADMINISTRATOR not in user.roles:
-        return
-    administrators = User.objects.select_for_update().filter(is_active=True, roles__contains=[Role.ADMINISTRATOR])
-    if all(administrator.pk == user.pk for administrator in administrators):
+    """Raise LastAdministrator when nobody else could manage staff.
+
+    Locks the administrators, in the order of their ids and before any other member of staff, so that two who leave at
+    once neither both get away nor wait for each other.
+    """
+    administrators = User.objects.filter(is_active=True, roles__contains=[Role.ADMINISTRATOR])
+    if [administrator.pk for administrator in administrators.order_by("pk").select_for_update()] == [user.pk]:
         raise LastAdministrator

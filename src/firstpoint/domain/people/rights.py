@@ -11,6 +11,10 @@ ALLOWED = {
     "change": frozenset({Role.ADMINISTRATOR, Role.SYSTEM}),
     "deactivate": frozenset({Role.ADMINISTRATOR, Role.SYSTEM}),
     "change_own_language": frozenset(STAFF_ROLES),
+    "change_own_profile": frozenset(STAFF_ROLES),
+    "sign_in": frozenset(STAFF_ROLES),
+    "note_refusal": frozenset({Role.PUBLIC_SITE}),
+    "request_password_link": frozenset({Role.PUBLIC_SITE}),
 }
 
 

@@ -72,7 +72,7 @@ def take(item_id: int, *, actor: Actor) -> Case:
     item = visible_to(actor).select_for_update(of=("self",)).filter(pk=item_id).first()
     if item is None:
         raise NotFound
-    if item.state != WorkState.WAITING:
+    if item.state != WorkState.WAITING or item.case.is_closed:
         raise TakenMeanwhile
     return _give(item, actor)
 
@@ -109,7 +109,7 @@ def return_work_of(owner_id: int, *, actor: Actor) -> int:
 def follow_case(case_id: int, *, actor: Actor) -> None:
     """Bring the queue in line with a case that ended or opened again. Records work.left or work.placed.
 
-    A case without an owner waits; one that ended does not.
+    A case without an owner, or whose owner has left, waits; one that ended does not.
     """
     require(actor, "routing.tidy")
     item = WorkItem.objects.select_for_update(of=("self",)).select_related("case__version").get(case_id=case_id)
@@ -117,7 +117,11 @@ def follow_case(case_id: int, *, actor: Actor) -> None:
         item.state = WorkState.LEFT
         item.save(update_fields=["state"])
         _record("work.left", item, actor)
-    elif not item.case.is_closed and item.case.owner_id is None and item.state != WorkState.WAITING:
+    elif not item.case.is_closed and item.state != WorkState.WAITING:
+        if item.case.owner and not item.case.owner.is_active:
+            cases.assign_owner(case_id, actor=actor, owner_id=None)
+        elif item.case.owner:
+            return
         place_work(item.case, actor=actor)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from firstpoint.core import clock
 from firstpoint.core.access import Actor
@@ -24,26 +24,10 @@ def waiting_work(actor: Actor, *, queue: str = "") -> QuerySet[WorkItem]:
     return items.filter(queue__code=queue) if queue else items
 
 
-@dataclass(frozen=True, slots=True)
-class QueueLength:
-    """How much waits in one queue."""
-
-    queue: Queue
-    waiting: int
-
-
-def queue_lengths(actor: Actor) -> list[QueueLength]:
-    """Return how much waits in each queue that the actor sees something in."""
-    counts = dict(
-        visible_to(actor)
-        .filter(state=WorkState.WAITING)
-        .values_list("queue")
-        .annotate(waiting=Count("pk"))
-        .values_list("queue", "waiting")
-    )
-    return [
-        QueueLength(queue, counts[queue.pk]) for queue in Queue.objects.filter(pk__in=counts).order_by("tier", "id")
-    ]
+def queues_with_work(actor: Actor) -> QuerySet[Queue]:
+    """Return the queues in which something waits for the actor; how much is not counted, so that it costs the same."""
+    waiting = visible_to(actor).filter(queue=OuterRef("pk"), state=WorkState.WAITING)
+    return Queue.objects.filter(Exists(waiting)).order_by("tier", "id")
 
 
 @dataclass(frozen=True, slots=True)

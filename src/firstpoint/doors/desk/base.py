@@ -4,12 +4,13 @@ looking at a case or a customer is recorded."""
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -30,8 +31,7 @@ STATUS = {NotFound: 404, NotPermitted: 403, TooMany: 429}
 # The bar says "99+" beyond this: counting all that waits would make every page slower the more there is.
 WAITING_COUNTED = 100
 
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +55,14 @@ PLACES = (
 )
 
 
-def page(view: View[P]) -> View[P]:
+def page(view: View) -> View:
     """Let only signed-in, active staff reach a desk view, in the language that each has chosen; tell errors.
 
     Somebody who is not signed in is sent to sign in and comes back; a live screen is told so with 401.
     """
 
     @wraps(view)
-    def seen(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def seen(request: HttpRequest, **named: Any) -> HttpResponseBase:
         user = request.user
         if not isinstance(user, User):
             return (
@@ -75,7 +75,7 @@ def page(view: View[P]) -> View[P]:
         prefetch_related_objects([user], "departments")
         with override(user.language):
             try:
-                response = view(request, *args, **kwargs)
+                response = view(request, **named)
             except DomainError as error:
                 response = show_error(request, error)
         response.headers.setdefault("Content-Language", user.language)
@@ -97,6 +97,11 @@ def actor_of(request: HttpRequest) -> Actor:
     return user_of(request).acting()
 
 
+def asked(request: HttpRequest, name: str) -> str:
+    """Return a text of the address, without what no text in the database can hold."""
+    return request.GET.get(name, "").replace("\0", "").strip()[:200]
+
+
 def is_fragment(request: HttpRequest) -> bool:
     """Say whether only the live region of the page is wanted."""
     return "fragment" in request.GET or request.headers.get("HX-Request") == "true"
@@ -115,21 +120,22 @@ def show(
     status: int = 200,
     region: str = "",
 ) -> HttpResponse:
-    """Render a desk page in its frame, or only its live `region`, a template of its own, where that is asked for.
-
-    The frame has `site`, `places` of the navigation and `waiting`, None for those who take no work.
-    """
+    """Render a desk page in its frame, or only its live `region`, a template of its own, where that is asked for."""
     if region and is_fragment(request):
         return render(request, region, context, status=status)
+    return render(request, template, {**frame_of(request), **(context or {})}, status=status)
+
+
+def frame_of(request: HttpRequest) -> dict[str, Any]:
+    """Return what the frame shows: `site`, `places` to go, and `waiting`, None for those who take no work."""
     actor = actor_of(request)
     takes_work = may(actor, "routing.view")
-    frame = {
+    return {
         "site": Agency.objects.only("name").first(),
         "places": places_of(actor),
         "waiting": waiting_work(actor).order_by()[:WAITING_COUNTED].count() if takes_work else None,
         "waiting_counted": WAITING_COUNTED,
     }
-    return render(request, template, {**frame, **(context or {})}, status=status)
 
 
 def status_of(error: DomainError) -> int:

@@ -5,7 +5,9 @@ from functools import wraps
 from typing import Any, TypeAlias
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, override
@@ -20,7 +22,7 @@ PROVEN = "proven_cases"
 PROVEN_SECONDS = 60 * 60
 STATUS = {NotFound: 404, NotPermitted: 403, TooMany: 429}
 
-View: TypeAlias = Callable[..., HttpResponse]
+View: TypeAlias = Callable[..., HttpResponseBase]
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -82,7 +84,7 @@ def page(view: View) -> View:
     """Turn the errors that a rule raises into a page that says what to do."""
 
     @wraps(view)
-    def told(request: HttpRequest, **named: Any) -> HttpResponse:
+    def told(request: HttpRequest, **named: Any) -> HttpResponseBase:
         try:
             return view(request, **named)
         except DomainError as error:
@@ -101,6 +103,12 @@ def show_error(request: HttpRequest, error: DomainError) -> HttpResponse:
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Show the page for an address that does not exist."""
     return show(request, "404.html", status=404)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that what was sent is too large, or that it cannot be read."""
+    is_large = isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent)
+    return show(request, "400.html", {"is_large": is_large}, status=413 if is_large else 400)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -1,9 +1,17 @@
 """The promises of a case: they stand still while the customer is asked for something."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from firstpoint.core import clock
 from firstpoint.domain.cases.models import Case, Pause
+
+
+def renew_promises(case: Case) -> None:
+    """Promise anew from now on for a locked case that opens again. The caller saves the case."""
+    calendar, now = case.version.calendar.working(), clock.now()
+    case.due_at = calendar.add(now, timedelta(minutes=case.version.resolution_minutes))
+    if case.first_answered_at is None:
+        case.first_answer_due_at = calendar.add(now, timedelta(minutes=case.version.first_answer_minutes))
 
 
 def begin_pause(case: Case) -> None:

@@ -1,7 +1,5 @@
 """A case ends with an outcome that is told, and can open again."""
 
-from datetime import timedelta
-
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +7,7 @@ from firstpoint.core import clock
 from firstpoint.core.access import Actor, lock
 from firstpoint.core.errors import DomainError
 from firstpoint.core.events import record
-from firstpoint.domain.cases.actions.clocks import end_pause
+from firstpoint.domain.cases.actions.clocks import end_pause, renew_promises
 from firstpoint.domain.cases.actions.owning import CaseIsClosed, ClosedForGood, lock_own_case
 from firstpoint.domain.cases.actions.telling import tell_outcome, tell_reopened
 from firstpoint.domain.cases.models import Case, CaseState, Outcome
@@ -52,10 +50,9 @@ def reopen_case(case_id: int, *, actor: Actor) -> Case:
         raise DomainError(_("This case is open already."))
     if not may_reopen(actor, case):
         raise ClosedForGood
-    calendar = case.version.calendar.working()
     case.state, case.outcome, case.closed_at = CaseState.OPEN, "", None
-    case.due_at = calendar.add(clock.now(), timedelta(minutes=case.version.resolution_minutes))
-    case.save(update_fields=["state", "outcome", "closed_at", "due_at"])
+    renew_promises(case)
+    case.save(update_fields=["state", "outcome", "closed_at", "due_at", "first_answer_due_at"])
     tell_reopened(case, actor=actor)
     _record("case.reopened", case, actor)
     return case

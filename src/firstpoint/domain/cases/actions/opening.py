@@ -9,9 +9,9 @@ from firstpoint.core import clock
 from firstpoint.core.access import Actor, lock, require
 from firstpoint.core.events import record
 from firstpoint.core.refs import new_reference
-from firstpoint.domain.cases.actions.clocks import end_pause
+from firstpoint.domain.cases.actions.clocks import end_pause, renew_promises
 from firstpoint.domain.cases.actions.owning import ClosedForGood
-from firstpoint.domain.cases.actions.telling import tell_promise_moved, tell_receipt
+from firstpoint.domain.cases.actions.telling import tell_promise_moved, tell_receipt, tell_reopened
 from firstpoint.domain.cases.models import Case, CaseContact, CaseState
 from firstpoint.domain.cases.queries import may_reopen
 from firstpoint.domain.catalogue.models import EnquiryTypeVersion
@@ -96,6 +96,8 @@ def add_to_case(case_id: int, message: Message, *, actor: Actor) -> Case:
     was_closed, has_moved = case.is_closed, end_pause(case)
     case.state, case.closed_at, case.outcome = CaseState.OPEN, None, ""
     case.customer_wrote_at = clock.now()
+    if was_closed:
+        renew_promises(case)
     case.save(update_fields=["state", "closed_at", "outcome", "customer_wrote_at", "due_at", "first_answer_due_at"])
     for event_type in ("case.customer_wrote", "case.reopened") if was_closed else ("case.customer_wrote",):
         record(
@@ -107,7 +109,9 @@ def add_to_case(case_id: int, message: Message, *, actor: Actor) -> Case:
             contact_id=message.contact_id,
             channel=message.contact.channel,
         )
-    if has_moved:
+    if was_closed:
+        tell_reopened(case, actor=actor)
+    elif has_moved:
         tell_promise_moved(case, actor=actor)
     return case
 

@@ -30,3 +30,8 @@ class Agency(models.Model):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    @property
+    def hours_text(self) -> str:
+        """Return the opening hours in words; reads the calendar, unless it was fetched with the agency."""
+        return self.calendar.hours_text()

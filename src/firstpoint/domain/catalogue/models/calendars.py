@@ -2,9 +2,14 @@
 
 from datetime import date, time
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 from django.db import models
+from django.utils.dates import WEEKDAYS as WEEKDAY_NAMES
+from django.utils.formats import time_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from firstpoint.core.database.fields import TextField
 from firstpoint.core.working_time import WorkingCalendar
@@ -36,6 +41,25 @@ class Calendar(models.Model):
             self.holiday_subdivision,
             tuple(map(str, self.closures)),
         )
+
+    def hours_text(self) -> str:
+        """Return the weekly hours in words, in the language of the moment; days alike are said together."""
+        parts = []
+        for spans, days in groupby(range(7), key=lambda day: self.hours.get(WEEKDAYS[day]) or ()):
+            first, *others = days
+            if not spans:
+                continue
+            names = WEEKDAY_NAMES[first]
+            if others:
+                names = _("%(first)s to %(last)s") % {"first": names, "last": WEEKDAY_NAMES[others[-1]]}
+            parts.append(f"{names}, {' / '.join(_span_text(start, end) for start, end in spans)}")
+        return capfirst("; ".join(parts))
+
+
+def _span_text(start: str, end: str) -> str:
+    if (start, end) == ("00:00", "24:00"):
+        return _("all day")
+    return _("%(start)s to %(end)s") % {"start": time_format(_time(start)), "end": time_format(_time(end))}
 
 
 @cache

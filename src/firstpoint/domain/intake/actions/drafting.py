@@ -7,12 +7,12 @@ from django.db import transaction
 
 from firstpoint.core import clock
 from firstpoint.core.access import Actor, require
-from firstpoint.core.errors import NotFound
 from firstpoint.core.events import record
 from firstpoint.domain.catalogue.models import Agency, EnquiryTypeVersion
 from firstpoint.domain.customers import actions as customers
 from firstpoint.domain.customers.models import CodePurpose, OneTimeCode
 from firstpoint.domain.intake.models import Draft
+from firstpoint.domain.intake.queries import get_open_draft
 
 
 @transaction.atomic
@@ -43,18 +43,6 @@ def save_draft(
     )
     draft.save()
     record("draft.saved", draft, actor=actor)
-    return draft
-
-
-def get_open_draft(draft_id: int) -> Draft:
-    """Return a draft that can still be resumed. Raises NotFound."""
-    draft = (
-        Draft.objects.filter(pk=draft_id, expires_at__gt=clock.now())
-        .select_related("version__enquiry_type", "version__calendar")
-        .first()
-    )
-    if draft is None:
-        raise NotFound
     return draft
 
 

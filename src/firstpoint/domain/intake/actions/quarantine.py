@@ -14,11 +14,18 @@ def quarantine_input(raw_id: int, *, actor: Actor, reason: str) -> None:
     """Set input aside with the reason why it could not be read. Records input.quarantined."""
     require(actor, "intake.receive")
     raw = RawInput.objects.select_for_update().get(pk=raw_id)
-    if raw.state == RawState.RECEIVED:
+    if raw.state != RawState.ACCEPTED:
         return
     raw.state, raw.reason = RawState.QUARANTINED, reason[:500]
     raw.save(update_fields=["state", "reason"])
     record("input.quarantined", raw, actor=actor, channel=raw.channel)
+
+
+@transaction.atomic
+def note_look(raw: RawInput, *, actor: Actor) -> None:
+    """Note that the actor was shown raw input. Records input.viewed, a look."""
+    require(actor, "intake.view")
+    record("input.viewed", raw, actor=actor, channel=raw.channel, is_look=True)
 
 
 @transaction.atomic

@@ -53,7 +53,7 @@ def take_in(
     *,
     actor: Actor,
     external_id: str,
-    uploads: Sequence[UploadedFile] = (),
+    uploads: "Sequence[UploadedFile[bytes]]" = (),
     draft_id: int | None = None,
 ) -> Case:
     """Accept and receive in one transaction, for doors and live channels whose sender waits for the reference.
@@ -67,7 +67,7 @@ def take_in(
         Draft.objects.filter(pk=draft_id).delete()
     if is_new:
         return _receive(raw, incoming, actor)
-    if raw.state == RawState.QUARANTINED:
+    if raw.state != RawState.RECEIVED:
         raise DomainError
     return Case.objects.get(contact_links__contact=raw.contact_id)
 
@@ -79,7 +79,7 @@ def set_aside(
     actor: Actor,
     external_id: str,
     reason: str,
-    uploads: Sequence[UploadedFile] = (),
+    uploads: "Sequence[UploadedFile[bytes]]" = (),
 ) -> RawInput:
     """Store input that looks like a machine's work straight into quarantine, where a person judges it.
 
@@ -93,7 +93,7 @@ def set_aside(
 
 
 def _store_with_files(
-    incoming: Incoming, external_id: str, uploads: Sequence[UploadedFile]
+    incoming: Incoming, external_id: str, uploads: "Sequence[UploadedFile[bytes]]"
 ) -> tuple[RawInput, Incoming, bool]:
     """Store the input and its files; those that came with an input stored before are taken out again."""
     stored = tuple(store_upload(upload) for upload in uploads)
@@ -115,6 +115,8 @@ def receive(raw_id: int, incoming: Incoming, *, actor: Actor) -> Case:
     raw: RawInput = lock(actor, "intake.receive", raw_id)
     if raw.state == RawState.RECEIVED:
         return Case.objects.get(contact_links__contact=raw.contact_id)
+    if raw.state == RawState.DISCARDED:
+        raise DomainError
     return _receive(raw, incoming, actor)
 
 

@@ -23,11 +23,10 @@ class Article(models.Model):
     """A piece of knowledge under a slug that is the same in every language."""
 
     slug = models.SlugField(max_length=120, unique=True)
+    external_id = models.CharField(max_length=160, blank=True, help_text="What it is called where it was imported from")
     kind = models.CharField(max_length=12, choices=ArticleKind, default=ArticleKind.ARTICLE)
     audience = models.CharField(max_length=12, choices=Audience, default=Audience.PUBLIC)
-    service = models.ForeignKey(
-        Service, null=True, blank=True, on_delete=models.PROTECT, related_name="articles"
-    )
+    service = models.ForeignKey(Service, null=True, blank=True, on_delete=models.PROTECT, related_name="articles")
     occasions = models.ManyToManyField(Occasion, related_name="articles", blank=True)
     enquiry_type = models.ForeignKey(
         EnquiryType, null=True, blank=True, on_delete=models.PROTECT, related_name="articles"
@@ -38,6 +37,13 @@ class Article(models.Model):
         null=True, blank=True, help_text="Rank among the most asked questions"
     )
     review_by = models.DateField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("external_id",), condition=~models.Q(external_id=""), name="knowledge_external_id"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.slug
@@ -53,7 +59,7 @@ class ArticleVersion(models.Model):
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="versions")
     language = models.CharField(max_length=12)
     number = models.PositiveIntegerField()
-    title = models.CharField(max_length=300)
+    title = models.CharField(max_length=500)
     summary = models.CharField(max_length=500, blank=True)
     body = models.TextField()
     html = models.TextField()
@@ -66,9 +72,7 @@ class ArticleVersion(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(
-                fields=("article", "language", "number"), name="knowledge_version_number"
-            ),
+            models.UniqueConstraint(fields=("article", "language", "number"), name="knowledge_version_number"),
             models.UniqueConstraint(
                 fields=("article", "language"),
                 condition=models.Q(is_published=True),

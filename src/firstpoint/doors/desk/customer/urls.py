@@ -1,5 +1,10 @@
 """Addresses of the desk door: customer."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from firstpoint.doors.desk.customer import views
+
+urlpatterns = [
+    path("customers/", views.customers, name="customers"),
+    path("customers/<int:pk>/", views.customer, name="customer"),
+]

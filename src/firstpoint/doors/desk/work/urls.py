@@ -1,5 +1,12 @@
 """Addresses of the desk door: work."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from firstpoint.doors.desk.work import views
+
+urlpatterns = [
+    path("", views.work, name="work"),
+    path("take-next/", views.take_next, name="take_next"),
+    path("work/<int:item_id>/take/", views.take, name="take"),
+    path("mine/", views.my_cases, name="my_cases"),
+]

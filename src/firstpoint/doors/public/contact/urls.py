@@ -1,5 +1,16 @@
 """Addresses of the public door: contact."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from firstpoint.doors.public.contact.views import asking, drafts
+
+urlpatterns = [
+    path("ask/", asking.ask, name="ask"),
+    path("forms/<slug:code>/", asking.form, name="form"),
+    path("forms/<slug:code>/save/", drafts.save, name="form_save"),
+    path("sent/", asking.sent, name="sent"),
+    path("drafts/saved/", drafts.saved, name="draft_saved"),
+    path("drafts/<str:token>/", drafts.draft, name="draft"),
+    path("drafts/<str:token>/code/", drafts.draft_code, name="draft_code"),
+    path("drafts/<str:token>/form/", drafts.draft_form, name="draft_form"),
+]

@@ -1,5 +1,15 @@
 """Addresses of the public door: track."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from firstpoint.doors.public.track.views import cases, proving
+
+urlpatterns = [
+    path("track/", proving.track, name="track"),
+    path("track/code/", proving.track_code, name="track_code"),
+    path("track/<str:reference>/", cases.case, name="case"),
+    path("track/<str:reference>/message/", cases.message, name="case_message"),
+    path("track/<str:reference>/withdraw/", cases.withdraw, name="case_withdraw"),
+    path("track/<str:reference>/reopen/", cases.reopen, name="case_reopen"),
+    path("track/<str:reference>/files/<int:pk>/", cases.file, name="case_file"),
+]

@@ -1,0 +1,9 @@
+"""Firstpoint's tables, database and pool, with nothing around the view but the protection of its form."""
+
+from firstpoint.project.settings import *  # noqa: F403
+
+INSTALLED_APPS = [*INSTALLED_APPS, "bench.minimal"]  # noqa: F405
+MIDDLEWARE = ["django.middleware.csrf.CsrfViewMiddleware"]
+ROOT_URLCONF = "bench.minimal.views"
+TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"

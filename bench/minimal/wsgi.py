@@ -1,0 +1,9 @@
+"""The minimal project as a WSGI application."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "bench.minimal.settings"
+
+application = get_wsgi_application()

@@ -1,0 +1,76 @@
+"""What is done to services and to the occasions that bring people to them."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from django.db import transaction
+
+from firstpoint.core.access import Actor, require
+from firstpoint.core.database.rows import alter, check_columns, check_words
+from firstpoint.core.events import record
+from firstpoint.domain.catalogue.models import Occasion, Service
+from firstpoint.domain.people.models import Department
+
+Words = Mapping[str, str]
+
+
+@transaction.atomic
+def save_occasion(code: str, *, actor: Actor, name: Words, summary: Words, position: int = 0) -> Occasion:
+    """Set a life event in the customer's own words. Records occasion.saved when something changed."""
+    require(actor, "catalogue.import")
+    occasion = Occasion.objects.select_for_update().filter(code=code).first() or Occasion(code=code)
+    is_new = occasion._state.adding
+    if alter(occasion, {"name": name, "summary": summary, "position": position}):
+        check_words({"name": name}, {"summary": summary})
+        check_columns(occasion)
+        occasion.save()
+        record("occasion.saved", occasion, actor=actor, data={"is_new": is_new})
+    return occasion
+
+
+@transaction.atomic
+def save_service(
+    code: str,
+    *,
+    actor: Actor,
+    name: Words,
+    kind: str,
+    department: Department,
+    summary: Words | None = None,
+    offering: Words | None = None,
+    occasions: Collection[Occasion] = (),
+    channels: Sequence[str] = (),
+    roles: Sequence[Words] = (),
+    tools: Sequence[Words] = (),
+    annual_demand: int = 0,
+    phone: str = "",
+    position: int = 0,
+) -> Service:
+    """Set a service as the service-mapping worksheet describes it. Records service.saved when something changed."""
+    require(actor, "catalogue.import")
+    service = Service.objects.select_for_update(of=("self",)).filter(code=code).first() or Service(code=code)
+    is_new = service._state.adding
+    values = {
+        "name": name,
+        "summary": summary or {},
+        "kind": kind,
+        "offering": offering or {},
+        "department_id": department.pk,
+        "channels": list(channels),
+        "roles": list(roles),
+        "tools": list(tools),
+        "annual_demand": annual_demand,
+        "phone": phone,
+        "position": position,
+    }
+    wanted = {occasion.pk for occasion in occasions}
+    if alter(service, values):
+        check_words({"name": name}, {"summary": summary or {}, "offering": offering or {}})
+        for words in (*roles, *tools):
+            check_words({"roles, tools": words})
+        check_columns(service)
+        service.save()
+    elif wanted == set(service.occasions.values_list("pk", flat=True)):
+        return service
+    service.occasions.set(wanted)
+    record("service.saved", service, actor=actor, data={"is_new": is_new})
+    return service

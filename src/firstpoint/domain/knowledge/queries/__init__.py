@@ -1,0 +1,21 @@
+"""Reads of knowledge: articles by what they belong to, and search."""
+
+from firstpoint.domain.knowledge.queries.articles import (
+    ArticlePage,
+    articles_of_occasion,
+    articles_of_service,
+    get_article,
+    most_asked,
+)
+from firstpoint.domain.knowledge.queries.search import Found, Hit, search
+
+__all__ = (
+    "ArticlePage",
+    "Found",
+    "Hit",
+    "articles_of_occasion",
+    "articles_of_service",
+    "get_article",
+    "most_asked",
+    "search",
+)

@@ -1,0 +1,119 @@
+"""Articles as readers see them: in the reader's language, or in another one where the translation is missing."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
+
+from firstpoint.core.access import Actor
+from firstpoint.core.database.fields import Text
+from firstpoint.core.errors import NotFound
+from firstpoint.domain.catalogue.models import EnquiryType, Occasion, Service
+from firstpoint.domain.knowledge.models import Article, ArticleVersion
+from firstpoint.domain.knowledge.rights import visible_to
+
+MOST_RELATED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """One article, ready to be shown. `language` is that of its words; `languages` are all in which it is published."""
+
+    slug: str
+    language: str
+    languages: Collection[str]
+    is_in_another_language: bool
+    title: str
+    summary: str
+    html: str
+    published_at: datetime
+    service: Service | None
+    enquiry_type_code: str
+    enquiry_type_name: Text | None
+    related: list[ArticleVersion]
+
+
+def get_article(actor: Actor, slug: str, language: str) -> ArticlePage:
+    """Return an article that the actor may see, for a reader of the language; two queries. Raises NotFound."""
+    version = find_version(visible_to(actor).filter(slug=slug), language)
+    if version is None:
+        raise NotFound
+    article = version.article
+    enquiry_type = _in_use(article.enquiry_type)
+    related = in_language(visible_to(actor).filter(article=article), language)
+    return ArticlePage(
+        slug=article.slug,
+        language=version.language,
+        languages=tuple(version.languages),  # type: ignore[attr-defined]
+        is_in_another_language=version.language != language,
+        title=version.title,
+        summary=version.summary,
+        html=version.html,
+        published_at=version.published_at,
+        service=article.service if article.service and article.service.is_active else None,
+        enquiry_type_code=enquiry_type.code if enquiry_type else "",
+        enquiry_type_name=enquiry_type.current_version.name if enquiry_type and enquiry_type.current_version else None,
+        related=list(related.order_by("title")[:MOST_RELATED]),
+    )
+
+
+def _in_use(enquiry_type: EnquiryType | None) -> EnquiryType | None:
+    return enquiry_type if enquiry_type and enquiry_type.is_active else None
+
+
+def most_asked(actor: Actor, language: str, limit: int = 10) -> QuerySet[ArticleVersion]:
+    """Return the most asked questions, the first rank first."""
+    articles = visible_to(actor).filter(most_asked__isnull=False)
+    return in_language(articles, language).order_by("article__most_asked", "article__slug")[:limit]
+
+
+def articles_of_service(actor: Actor, service: Service, language: str) -> QuerySet[ArticleVersion]:
+    """Return the articles of a service, the most asked first, then by title."""
+    return _listed(visible_to(actor).filter(service=service), language)
+
+
+def articles_of_occasion(actor: Actor, occasion: Occasion, language: str) -> QuerySet[ArticleVersion]:
+    """Return the articles of a life event, the most asked first, then by title."""
+    return _listed(visible_to(actor).filter(occasions=occasion), language)
+
+
+def _listed(articles: QuerySet[Article], language: str) -> QuerySet[ArticleVersion]:
+    return in_language(articles, language).order_by("article__most_asked", "title", "pk")
+
+
+def in_language(articles: QuerySet[Article], language: str) -> QuerySet[ArticleVersion]:
+    """Return the one version of each article that a reader of the language gets, without its body."""
+    chosen = articles.annotate(version=Subquery(_preferred(language).values("pk")[:1])).values("version")
+    return (
+        ArticleVersion.objects.filter(pk__in=chosen).select_related("article__service").defer("body", "html", "words")
+    )
+
+
+def find_version(articles: QuerySet[Article], language: str) -> ArticleVersion | None:
+    """Return the version of one article that a reader of the language gets, annotated with all its `languages`."""
+    published = ArticleVersion.objects.filter(article=OuterRef("article"), is_published=True)
+    return (
+        _by_preference(ArticleVersion.objects.filter(article__in=articles, is_published=True), language)
+        .select_related("article__service", "article__enquiry_type__current_version")
+        .annotate(languages=ArraySubquery(published.order_by("language").values("language")))
+        .first()
+    )
+
+
+def _preferred(language: str) -> QuerySet[ArticleVersion]:
+    return _by_preference(ArticleVersion.objects.filter(article=OuterRef("pk"), is_published=True), language)
+
+
+def _by_preference(versions: QuerySet[ArticleVersion], language: str) -> QuerySet[ArticleVersion]:
+    """Order by what a reader of the language likes best: that language, then the site's first, then any."""
+    return versions.order_by(
+        Case(
+            When(language=language, then=Value(0)),
+            When(language=settings.LANGUAGE_CODE, then=Value(1)),
+            default=Value(2),
+        ),
+        "language",
+    )

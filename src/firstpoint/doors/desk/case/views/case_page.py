@@ -1,0 +1,120 @@
+"""The page of one case: all that is known about it, and what the actor can do."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from firstpoint.core.access import Actor, may
+from firstpoint.domain.cases.models import Case
+from firstpoint.domain.cases.queries import TIMELINE_LENGTH, cases_of, steps, thread, timeline_of_case
+from firstpoint.domain.contacts.models import Message
+from firstpoint.domain.knowledge.queries.articles import in_language
+from firstpoint.domain.knowledge.rights import visible_to as articles_visible_to
+from firstpoint.domain.people.models import Role
+from firstpoint.domain.routing.queries import waiting_work
+from firstpoint.doors.desk import wording
+from firstpoint.doors.desk.base import actor_of, asked, record_look, show
+from firstpoint.doors.desk.case.forms import AnswerForm, AskForm, CloseForm, StepForm
+from firstpoint.doors.desk.facts import customer_facts
+from firstpoint.doors.desk.paging import read_place, write_place
+from firstpoint.doors.desk.standing import standing_of, standings
+
+OTHER_CASES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing that can be written about a case, under the name of its address."""
+
+    name: str
+    title: str | Promise
+    button: str | Promise
+    icon: str
+    form: forms.Form
+    is_open: bool
+    shortcut: str = ""
+
+
+def show_case(
+    request: HttpRequest, case: Case, *, typed: dict[str, forms.Form] | None = None, status: int = 200
+) -> HttpResponse:
+    """Show a case. `typed` holds a form that came back, by the name of its address, with what was typed in it."""
+    actor = actor_of(request)
+    record_look(actor, case)
+    language = get_language() or case.language
+    messages = list(thread(case))
+    context = {
+        "case": case,
+        "standing": standing_of(case),
+        "answered": case.version.definition().display(case.answers, language),
+        "thread": messages,
+        "journeys": _journeys(actor, messages, language),
+        "steps": steps(case),
+        **_doing(actor, case, typed or {}),
+        **_customer(actor, case),
+        **_timeline(request, case),
+    }
+    return show(request, "desk/case/case.html", context, status=status, region="desk/case/thread.html")
+
+
+def _doing(actor: Actor, case: Case, typed: dict[str, forms.Form]) -> dict[str, Any]:
+    """Return what the actor can do. A form that came back stays on the page even when nothing can be done any more."""
+    is_handler = may(actor, "cases.answer")
+    may_work = is_handler and not case.is_closed and (case.owner_id == actor.id or actor.has_role(Role.SUPERVISOR))
+    return {
+        "may_work": may_work,
+        "acts": [act for act in _acts(typed) if may_work or act.form.is_bound],
+        "step_form": typed.get("step") or StepForm(case),
+        "may_reopen": case.is_closed and may(actor, "cases.reopen"),
+        "may_put_back": may_work and case.owner_id is not None,
+        "waiting_item": waiting_work(actor).filter(case=case).first() if is_handler and case.owner_id is None else None,
+    }
+
+
+def _acts(typed: dict[str, forms.Form]) -> list[Act]:
+    def act(name: str, form: type[forms.Form], *words: str | Promise, shortcut: str = "") -> Act:
+        title, button, icon = words
+        came_back = typed.get(name)
+        is_open = came_back is not None or (name == "answer" and not typed)
+        return Act(name, title, button, str(icon), came_back or form(prefix=name), is_open, shortcut)
+
+    return [
+        act("answer", AnswerForm, _("Answer"), _("Send the answer"), "mail", shortcut="r"),
+        act("ask", AskForm, _("Ask the customer"), _("Send the question"), "help_outline"),
+        act("close", CloseForm, _("Close with an outcome"), _("Close the case"), "check_circle"),
+    ]
+
+
+def _customer(actor: Actor, case: Case) -> dict[str, Any]:
+    if case.customer is None:
+        return {}
+    others = cases_of(actor, case.customer).exclude(pk=case.pk)[:OTHER_CASES]
+    return {"customer": case.customer, **customer_facts(case.customer), "other_cases": standings(others)}
+
+
+def _timeline(request: HttpRequest, case: Case) -> dict[str, Any]:
+    names = {step["code"]: str(name) for step, name in zip(case.version.steps, case.version.step_names(), strict=True)}
+    entries = timeline_of_case(case, before=read_place(asked(request, "before")))
+    return {
+        "timeline": wording.lines(entries, steps=names),
+        "older": write_place(entries[-1].at, entries[-1].id) if len(entries) == TIMELINE_LENGTH else "",
+    }
+
+
+def _journeys(actor: Actor, messages: list[Message], language: str) -> list[tuple[str, str]]:
+    """Return what was searched, and the title of what was read, on the site just before each message."""
+    kept = [message.contact.journey for message in messages if message.contact.journey]
+    if not kept:
+        return []
+    slugs = [journey["article"] for journey in kept if "article" in journey]
+    read = articles_visible_to(actor).filter(slug__in=slugs)
+    titles = {version.article.slug: version.title for version in in_language(read, language)}
+    return [
+        (journey.get("search", ""), titles.get(journey.get("article", ""), journey.get("article", "")))
+        for journey in kept
+    ]

@@ -1,0 +1,114 @@
+"""One enquiry type's form as the site asks it: the questions of its definition, then how to reach the sender."""
+
+from collections.abc import Mapping
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.datastructures import MultiValueDict
+
+from firstpoint.core import clock
+from firstpoint.domain.catalogue.models import EnquiryTypeVersion
+from firstpoint.domain.contacts.models import Channel
+from firstpoint.domain.intake.models import Incoming
+from firstpoint.doors.public.contact.forms.journeys import Journey
+from firstpoint.doors.public.contact.forms.reaching import ReachForm, typed_before
+from firstpoint.doors.public.contact.forms.sending import check
+
+
+class EnquiryForm:
+    """Two Django forms on one page. `problems` are sentences about the whole, shown above both.
+
+    `typed` are the answers of a draft. `for_draft` judges only where the link goes, and shows no other errors.
+    """
+
+    def __init__(
+        self,
+        version: EnquiryTypeVersion,
+        posted: Mapping[str, object] | None = None,
+        files: "MultiValueDict[str, UploadedFile[bytes]] | None" = None,
+        *,
+        language: str,
+        typed: Mapping[str, object] | None = None,
+        for_draft: bool = False,
+    ) -> None:
+        self.version, self.language = version, language
+        self.problems: list[object] = []
+        self.definition = version.definition()
+        self.country = version.calendar.holiday_country or "US"
+        settled: dict[str, Any] = {
+            "language": language,
+            "today": clock.now().astimezone(ZoneInfo(version.calendar.time_zone)).date(),
+            "country": self.country,
+        }
+        self.answers = self.definition.form(posted, files, initial=typed, **settled)
+        if for_draft:
+            self.answers = self.definition.form(initial=self.answers.draft(), **settled)
+        self.reach = ReachForm(
+            posted,
+            may_be_anonymous=version.may_be_anonymous,
+            country=self.country,
+            for_draft=for_draft,
+            initial=typed_before(typed or {}),
+        )
+
+    @property
+    def forms(self) -> tuple[Any, ...]:
+        """Return both forms, for the summary of errors."""
+        return self.answers, self.reach
+
+    @property
+    def has_errors(self) -> bool:
+        """Say whether anything needs another look."""
+        return bool(self.problems) or any(form.errors for form in self.forms)
+
+    def is_valid(self) -> bool:
+        """Check everything, so that all errors show at once."""
+        if self.answers.is_bound:
+            self.answers.full_clean()
+            for code, upload in self.answers.answer_files().items():
+                try:
+                    check(upload)
+                except ValidationError as error:
+                    self.answers.add_error(code, error)
+        return not self.has_errors
+
+    def uploads(self) -> "list[UploadedFile[bytes]]":
+        """Return the files that came along; call is_valid first."""
+        return list(self.answers.answer_files().values())
+
+    def needs_secret(self) -> bool:
+        """Say whether no one-time code can reach the sender; call is_valid first."""
+        sender = self.reach.sender()
+        return not (sender.email or (sender.phone and settings.SMS_URL))
+
+    def incoming(self, journey: Journey) -> Incoming:
+        """Return what was sent, understood; call is_valid first."""
+        answers = self.answers.answers()
+        return Incoming(
+            channel=Channel.WEB,
+            language=self.language,
+            body=self._body(answers),
+            sender=self.reach.sender(),
+            enquiry_type=self.version.enquiry_type.code,
+            answers=answers,
+            journey=journey.kept(),
+        )
+
+    def _body(self, answers: Mapping[str, object]) -> str:
+        """Return the answers of several lines as the message, else all answers; a single one stands without label."""
+        told = {field.code for field in self.definition.fields if field.kind == "long_text"} & answers.keys()
+        lines = [
+            line
+            for line in self.definition.display(answers, self.language, country=self.country)
+            if line.code in told or not told
+        ]
+        if len(lines) == 1:
+            return lines[0].text
+        return "\n\n".join(f"{line.label}\n{line.text}" for line in lines) or str(self.version.name)
+
+    def typed(self) -> dict[str, Any]:
+        """Return what a draft keeps: everything typed, valid or not, but no files."""
+        return {**self.answers.initial, **self.reach.typed()}

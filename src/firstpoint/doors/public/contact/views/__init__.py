@@ -1,0 +1,1 @@
+"""The contact pages: asking, what was sent, and forms saved for later."""

@@ -1,0 +1,1 @@
+"""The tracking pages: proving a right to a case, and the case itself."""
