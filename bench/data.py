@@ -17,7 +17,7 @@ from itertools import count
 import psycopg
 
 from bench import loading
-from bench.data_catalogue import Staff, make_agency
+from bench.data_catalogue import Staff, make_staff
 from bench.data_words import FIRST_NAMES, LAST_NAMES, sentences
 
 YEARS = 5
@@ -197,7 +197,7 @@ def references(cases: int) -> Iterator[str]:
 
 def make(cases: int) -> None:
     """Fill the database of the environment."""
-    staff = make_agency()
+    staff = make_staff()
     began, until = time.monotonic(), datetime.now(UTC).replace(hour=5, minute=0, second=0, microsecond=0)
     with psycopg.connect(os.environ["DATABASE_OWNER_URL"]) as connection:
         incarnation = connection.execute("SELECT core_incarnation()").fetchone()[0]

@@ -1,4 +1,4 @@
-"""The agency of the made-up cases: the demo's catalogue and articles, and advisers of every tier."""
+"""What the made-up cases are about and who works on them: the imported catalogue, and advisers of every tier."""
 
 import os
 from collections import defaultdict
@@ -30,15 +30,13 @@ class Staff:
     advisers: dict[int, list[int]]
 
 
-def make_agency() -> Staff:
-    """Make the catalogue, the articles and the staff by the project's own actions."""
+def make_staff() -> Staff:
+    """Make the staff by the project's own actions, and return them with the catalogue that was imported before."""
     django.setup()
     from firstpoint.domain.catalogue.models import Agency, EnquiryTypeVersion
-    from firstpoint.domain.catalogue.tests.make import a_catalogue
     from firstpoint.domain.people.actions import invite_staff
     from firstpoint.domain.people.models import SYSTEM, Role
 
-    a_catalogue()
     # The check of the rate limit runs for every form; it only never ends in a refusal.
     Agency.objects.update(forms_per_hour=1_000_000)
     advisers = defaultdict(list)

@@ -7,9 +7,13 @@ import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
+from multiprocessing import get_context
 from pathlib import Path
+from typing import TypeVar
 
 import psycopg
 from psycopg import sql
@@ -19,6 +23,14 @@ from firstpoint.core.database import embedded
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var" / "bench"
 SERVER = VAR / "postgres"
+FIRSTPOINT = [sys.executable, "-m", "firstpoint.project.cli"]
+CONTENT = ROOT / "src" / "firstpoint" / "project" / "demo" / "content"
+CATALOGUE, ARTICLES = CONTENT / "catalogue.json", CONTENT / "articles"
+TABLES = """
+    SELECT relname FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition ORDER BY 1
+"""
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -57,6 +69,12 @@ class Database:
         with psycopg.connect(self.owner) as connection:
             return connection.execute(statement.encode(), parameters).fetchall()
 
+    def row_counts(self) -> dict[str, int]:
+        """Count the rows of every table."""
+        with psycopg.connect(self.owner) as connection:
+            names = [name for (name,) in connection.execute(TABLES)]
+            return {name: connection.execute(f'SELECT count(*) FROM "{name}"'.encode()).fetchone()[0] for name in names}
+
 
 @cache
 def _addresses() -> embedded.Addresses:
@@ -92,13 +110,11 @@ def with_cases(count: int) -> Database:
             drop(str(old))
         new = create(f"{name}_new")
         environment = new.environment
-        subprocess.run([*FIRSTPOINT, "migrate"], env=environment, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+        for command in (["migrate"], ["import", "catalogue", CATALOGUE], ["import", "knowledge", ARTICLES]):
+            subprocess.run([*FIRSTPOINT, *command], env=environment, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
         subprocess.run([sys.executable, "-m", "bench.data", str(count)], env=environment, cwd=ROOT, check=True)
         _owner("ALTER DATABASE {} RENAME TO {}", names=(new.name, name))
     return database(name)
-
-
-FIRSTPOINT = [sys.executable, "-m", "firstpoint.project.cli"]
 
 
 def copy(template: Database, name: str) -> Database:
@@ -135,10 +151,20 @@ def _owner(statement: str, *parameters: object, names: tuple[str, ...] = ()) -> 
 def _fingerprint() -> str:
     made_by = [
         *ROOT.glob("src/firstpoint/**/migrations/*.py"),
-        *ROOT.glob("src/firstpoint/project/demo/content/**/*.*"),
+        *CONTENT.rglob("*.*"),
         *ROOT.glob("bench/data*.py"),
     ]
     digest = hashlib.sha256()
     for path in sorted(made_by):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:10]
+
+
+def run_in(environment: dict[str, str], function: Callable[[], Result]) -> Result:
+    """Run a function in a fresh process with this environment, since a process can know one database only."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_settle_in, initargs=(environment,)) as pool:
+        return pool.submit(function).result()
+
+
+def _settle_in(environment: dict[str, str]) -> None:
+    os.environ.update(environment)

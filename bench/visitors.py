@@ -13,9 +13,9 @@ from typing import Self
 from urllib.parse import urlencode
 
 _numbers = count(1)
-_FORM = re.compile(rb'<form\b[^>]*\bmethod="post"[^>]*>.*?</form>', re.S)
+_FORM = re.compile(rb"""<form\b[^>]*\bmethod=["']post["'][^>]*>.*?</form>""", re.S | re.I)
 _INPUT = re.compile(rb"<input\b[^>]*>")
-_ATTRIBUTE = re.compile(rb'([\w-]+)="([^"]*)"')
+_ATTRIBUTE = re.compile(rb"""([\w-]+)=["']([^"']*)["']""")
 
 
 class Failed(Exception):

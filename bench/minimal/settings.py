@@ -2,7 +2,13 @@
 
 from firstpoint.project.settings import *  # noqa: F403
 
-INSTALLED_APPS = [*INSTALLED_APPS, "bench.minimal"]  # noqa: F405
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.postgres",
+    *(app for app in INSTALLED_APPS if app.startswith(("firstpoint.core", "firstpoint.domain"))),  # noqa: F405
+    "bench.minimal",
+]
 MIDDLEWARE = ["django.middleware.csrf.CsrfViewMiddleware"]
 ROOT_URLCONF = "bench.minimal.views"
 TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]

@@ -1,5 +1,8 @@
 """Addresses that exist in the demo alone."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from firstpoint.channels.views import outbox
+
+app_name = "demo"
+urlpatterns = [path("outbox/", outbox, name="outbox")]

@@ -1,6 +1,7 @@
 """Running everything together: pages, live feed and worker over a database that answers and is up to date."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -49,11 +50,17 @@ def migrate() -> None:
         raise RuntimeError(f"The tables could not be brought up to date.\n{made.stdout}{made.stderr}")
 
 
+def _end(number: int, _frame: object) -> None:
+    sys.exit(128 + number)
+
+
 @contextmanager
 def database() -> Iterator[None]:
     """Have the operator's database, or the embedded one until the block ends."""
     from firstpoint.project.cli import addresses
 
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _end)
     folder = env.read().data_folder / "postgres"
     is_embedded = not os.environ.get("DATABASE_URL")
     try:

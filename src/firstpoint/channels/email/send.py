@@ -10,7 +10,7 @@ from firstpoint.channels.adapter import Outgoing, Undeliverable
 
 
 def send(outgoing: Outgoing) -> None:
-    """Send one mail. Raises Undeliverable when the server refuses the address."""
+    """Send one mail. Raises Undeliverable when the server refuses the address for good."""
     with override(outgoing.language):
         body = render_to_string("email/mail.txt", {"outgoing": outgoing})
     mail = EmailMessage(
@@ -29,4 +29,7 @@ def send(outgoing: Outgoing) -> None:
     try:
         mail.send()
     except SMTPRecipientsRefused as refused:
+        # RFC 5321: a code of the 400s says "not now", one of the 500s "never".
+        if any(code < 500 for code, _sentence in refused.recipients.values()):
+            raise
         raise Undeliverable(str(refused)) from refused

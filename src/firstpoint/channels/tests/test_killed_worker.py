@@ -11,11 +11,10 @@ from contextlib import contextmanager
 from uuid import uuid4
 
 import pytest
-
-from django.db import connection
-from django.db.models import Count
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+
+from django.db.models import Count
 
 from firstpoint.core.models import Event
 from firstpoint.domain.cases.models import Case
@@ -79,9 +78,7 @@ def test_a_worker_killed_many_times_leaves_every_input_received_once(committed_d
     an_agency()
     for number in range(INPUTS):
         incoming = an_incoming(name=f"Rosa {number}", email=f"rosa{number}@mail.example", body=f"Question {number}")
-        intake.accept(
-            actor=SYSTEM, channel=Channel.WEB, external_id=uuid4().hex, content=incoming.to_bytes()
-        )
+        intake.accept(actor=SYSTEM, channel=Channel.WEB, external_id=uuid4().hex, content=incoming.to_bytes())
     chance, rescued = random.Random(7), 0
     for _kill in range(KILLS):
         with a_worker(committed_database) as worker:
@@ -99,5 +96,7 @@ def test_a_worker_killed_many_times_leaves_every_input_received_once(committed_d
     assert inbound.count() == inbound.values("messages__body").distinct().count() == INPUTS
     assert Event.objects.filter(type="input.received").count() == INPUTS
     assert not RawInput.objects.values("contact").annotate(n=Count("pk")).filter(n__gt=1)
-    assert set(Message.objects.filter(direction=Direction.OUTBOUND).values_list("delivery", flat=True)) == {Delivery.SENT}
+    assert set(Message.objects.filter(direction=Direction.OUTBOUND).values_list("delivery", flat=True)) == {
+        Delivery.SENT
+    }
     assert not ProcrastinateJob.objects.filter(status="failed").exists()

@@ -8,5 +8,5 @@ def parse(raw: bytes) -> Incoming:
     """Read a stored web form. Raises Unreadable."""
     try:
         return Incoming.from_bytes(raw)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Unreadable(f"This is not a form that the site has stored: {error}") from error

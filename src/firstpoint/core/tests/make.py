@@ -1,4 +1,4 @@
-"""What tests of the core stand on: an actor, a subject to record events of, and sessions with connections of their own."""
+"""What tests of the core stand on: events of a row, readers of them, and sessions with connections of their own."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor

@@ -131,7 +131,12 @@ def dump(committed_database: str, tmp_path: Path) -> Path:
         with transaction.atomic():
             record_numbered(number)
     path = tmp_path / "dump"
-    run("pg_dump", "--format=custom", f"--file={path}", f"--dbname={addresses(committed_database)['DATABASE_OWNER_URL']}")
+    run(
+        "pg_dump",
+        "--format=custom",
+        f"--file={path}",
+        f"--dbname={addresses(committed_database)['DATABASE_OWNER_URL']}",
+    )
     return path
 
 

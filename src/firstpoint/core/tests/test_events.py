@@ -1,10 +1,11 @@
-"""The journal takes codes and ids only, inside the change's own transaction, and nobody can change what stands in it."""
+"""The journal takes codes and ids only, in the transaction of the change, and nobody can change what stands in it."""
 
 import os
 from datetime import UTC, datetime
 
 import psycopg
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
@@ -12,7 +13,6 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils.module_loading import import_string
-from procrastinate.contrib.django.models import ProcrastinateJob
 
 from firstpoint.core.models import Event, StoredFile
 from firstpoint.core.tests.make import record_event
@@ -145,10 +145,15 @@ def test_an_event_needs_a_transaction(committed_database: str) -> None:
 
 
 def test_an_event_and_its_jobs_share_the_fate_of_the_change(committed_database: str) -> None:
-    with pytest.raises(RuntimeError), transaction.atomic():
-        StoredFile.objects.create(name="x", content=b"")
-        record_event("input.accepted")
-        raise RuntimeError
+    def change_and_fail() -> None:
+        with transaction.atomic():
+            StoredFile.objects.create(name="x", content=b"")
+            record_event("input.accepted")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        change_and_fail()
+    assert not StoredFile.objects.exists()
     assert not Event.objects.exists()
     assert not ProcrastinateJob.objects.exists()
     with transaction.atomic():

@@ -64,7 +64,7 @@ def cases_of(actor: Actor, customer: Customer) -> QuerySet[Case]:
     return (
         visible_to(actor)
         .filter(customer_id__in=identity_ids(customer.pk))
-        .select_related("version")
+        .select_related("version", "owner")
         .order_by("-opened_at", "-id")
     )
 
@@ -128,6 +128,7 @@ class TimelineEntry:
     at: datetime
     type: str
     channel: str
+    contact_id: int | None
     actor_id: int
     actor_name: str
     reference: str
@@ -167,6 +168,7 @@ def _entries(events: QuerySet[Event], references: dict[int, str], before: Place 
             at=event.at,
             type=event.type,
             channel=event.channel,
+            contact_id=event.contact_id,
             actor_id=event.actor_id,
             actor_name=names.get(event.actor_id, ""),
             reference=references.get(event.case_id or 0, ""),

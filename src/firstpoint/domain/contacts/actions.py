@@ -152,6 +152,7 @@ def note_delivery(message: Message, *, actor: Actor, failure: str = "") -> None:
         "message.failed" if failure else "message.delivered",
         message,
         actor=actor,
+        customer_id=message.contact.customer_id,
         contact_id=message.contact_id,
         channel=message.contact.channel,
     )

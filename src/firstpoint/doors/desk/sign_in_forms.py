@@ -1,4 +1,4 @@
-"""The forms of signing in: the library's, with our labels, what password managers need, and limits for all processes."""
+"""The forms of signing in: the library's, our labels, what password managers need, and limits for every process."""
 
 from typing import Any
 
@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from firstpoint.core.errors import TooMany
 from firstpoint.core.rate_limits import count_try, take_back_try
-from firstpoint.doors.desk.sign_in import TRIES_PER_ACCOUNT, TRIES_PER_ADDRESS, WINDOW
 from firstpoint.domain.people import actions as people
 from firstpoint.domain.people.models import User, public_site
+from firstpoint.doors.desk.sign_in import TRIES_PER_ACCOUNT, TRIES_PER_ADDRESS, WINDOW
 
 LABELS = {
     "login": _("E-mail address"),

@@ -13,10 +13,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_POST
 
-from firstpoint.doors.desk.base import frame_of
 from firstpoint.domain.catalogue.models import Agency
 from firstpoint.domain.people import actions as people
 from firstpoint.domain.people.models import User
+from firstpoint.doors.desk.base import frame_of
 
 View = Callable[..., HttpResponse]
 

@@ -1,6 +1,6 @@
 """What happened, in plain sentences of the desk's language: the one table of words for every event of the journal."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,6 +19,7 @@ WORDS = {
     "case.answered": _("%(who)s answered the customer"),
     "case.customer_asked": _("%(who)s asked the customer; the clock stands until they write"),
     "case.step_reached": _("%(who)s moved the case to the step “%(step)s”"),
+    "case.moved": _("%(who)s moved the case to another step"),
     "case.closed": _("%(who)s closed the case. Outcome: %(outcome)s"),
     "case.withdrawn": _("The customer withdrew the case"),
     "case.reopened": _("The case was opened again by: %(who)s"),
@@ -37,10 +38,13 @@ WORDS = {
     "code.refused": _("A one-time code was refused"),
     "draft.saved": _("A form was saved for later"),
     "input.accepted": _("Input was accepted: %(channel)s"),
+    "input.viewed": _("%(who)s looked at input in quarantine"),
     "input.received": _("Input was read: %(channel)s"),
     "input.quarantined": _("Input was put into quarantine: %(channel)s"),
     "input.retried": _("%(who)s had input read again"),
     "input.discarded": _("%(who)s discarded input"),
+    "job.retried": _("%(who)s had a failed job run again"),
+    "job.abandoned": _("%(who)s gave up a failed job"),
     "work.placed": _("The case went into its queue"),
     "work.taken": _("%(who)s took the case from the queue"),
     "work.left": _("The case left its queue"),
@@ -50,10 +54,28 @@ WORDS = {
     "staff.access_reset": _("%(who)s reset somebody's access"),
     "staff.deactivated": _("%(who)s deactivated a member of staff"),
     "staff.language_chosen": _("%(who)s chose a language for the desk"),
+    "staff.profile_changed": _("%(who)s changed their profile"),
+    "staff.password_link_requested": _("Somebody asked for a new password"),
+    "staff.signed_in": _("%(who)s signed in"),
+    "staff.signed_out": _("%(who)s signed out"),
+    "staff.sign_in_refused": _("A sign-in was refused"),
+    "staff.sign_in_changed": _("%(who)s changed how they sign in"),
+    "agency.saved": _("%(who)s changed the agency"),
+    "calendar.saved": _("%(who)s changed a calendar"),
+    "department.saved": _("%(who)s changed a department"),
+    "enquiry_type.published": _("%(who)s published an enquiry type"),
+    "occasion.saved": _("%(who)s changed a life event"),
+    "queue.saved": _("%(who)s changed a queue"),
+    "service.saved": _("%(who)s changed a service"),
+    "article.published": _("%(who)s published an article"),
+    "article.related": _("%(who)s tied articles together"),
+    "article.voted": _("A reader said whether an article helped"),
 }
 
-# Each says again what another event of the same moment says.
-SAID_BY_ANOTHER = frozenset({"work.taken", "input.received", "contact.received"})
+# Each says again what another event of the same moment says, as do messages of these kinds.
+SAID_BY_ANOTHER = frozenset({"work.taken", "input.received"})
+KINDS_SAID_BY_ANOTHER = frozenset({MessageKind.ANSWER, MessageKind.REQUEST, MessageKind.OUTCOME})
+SAYING_A_CONTACT = frozenset({"case.opened", "case.customer_wrote"})
 
 ICONS = {
     "case": "folder",
@@ -77,13 +99,25 @@ class Line:
     reference: str
 
 
-def lines(entries: Iterable[TimelineEntry], *, steps: Mapping[str, str] | None = None) -> list[Line]:
-    """Return the entries of a timeline in words; `steps` names the steps of the case's process map by their codes."""
+def lines(entries: Collection[TimelineEntry], *, steps: Mapping[str, str] | None = None) -> list[Line]:
+    """Return the entries of a timeline in words, without those that another one says.
+
+    `steps` names the steps of the case's process map by their codes.
+    """
+    told = {entry.contact_id for entry in entries if entry.type in SAYING_A_CONTACT}
     return [
         Line(entry.at, sentence(entry, steps or {}), ICONS.get(entry.type.split(".")[0], "info"), entry.reference)
         for entry in entries
-        if entry.type not in SAID_BY_ANOTHER
+        if not _is_said_by_another(entry, told)
     ]
+
+
+def _is_said_by_another(entry: TimelineEntry, told: set[int | None]) -> bool:
+    if entry.type == "contact.received":
+        return entry.contact_id in told
+    if entry.type in ("message.sent", "message.left"):
+        return entry.data.get("kind") in KINDS_SAID_BY_ANOTHER
+    return entry.type in SAID_BY_ANOTHER
 
 
 def sentence(entry: TimelineEntry, steps: Mapping[str, str]) -> str:
@@ -92,13 +126,15 @@ def sentence(entry: TimelineEntry, steps: Mapping[str, str]) -> str:
     type_ = entry.type
     if type_ == "case.owner_changed" and data.get("owner") is None:
         type_ = "case.owner_left"
-    step = str(data.get("step", ""))
+    step = steps.get(str(data.get("step")), "")
+    if type_ == "case.step_reached" and not step:
+        type_ = "case.moved"
     return str(WORDS.get(type_, type_)) % {
         "who": _who(entry),
         "channel": _label(Channel, entry.channel),
         "kind": _label(MessageKind, data.get("kind")),
         "outcome": _label(Outcome, data.get("outcome")),
-        "step": steps.get(step, step),
+        "step": step,
     }
 
 

@@ -19,7 +19,8 @@ from tests.databases import addresses
 # Six years of events of an earlier incarnation, thirty of each case and sixty of each customer, three a transaction.
 ROWS = 60_000
 FILL = """
-INSERT INTO core_event (at, type, subject_type, subject_id, customer_id, case_id, contact_id, actor_id, incarnation, xid)
+INSERT INTO core_event
+    (at, type, subject_type, subject_id, customer_id, case_id, contact_id, actor_id, incarnation, xid)
 SELECT timestamptz '2020-06-01 UTC' + n * interval '6 years' / %(rows)s, 'case.answered', 'cases.case', n %% 2000,
     n %% 1000, n %% 2000, n, 2, 0, (n / 3)::text::xid8
 FROM generate_series(1, %(rows)s) AS n
@@ -27,11 +28,10 @@ FROM generate_series(1, %(rows)s) AS n
 
 
 @pytest.fixture
-def long_journal(committed_database: str) -> Iterator[None]:
+def long_journal(committed_database: str) -> None:
     with psycopg.connect(addresses(committed_database)["DATABASE_OWNER_URL"], autocommit=True) as owner:
         owner.execute(FILL, {"rows": ROWS})
         owner.execute("ANALYZE core_event")
-    yield
 
 
 def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:

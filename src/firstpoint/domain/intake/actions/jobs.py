@@ -2,6 +2,7 @@
 
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.exceptions import UniqueViolation
 
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +19,11 @@ def retry_job(job_id: int, *, actor: Actor) -> None:
     """Have a worker run the job once more, now. Records job.retried."""
     require(actor, "intake.retry_job")
     job = _lock_stuck(job_id, actor)
-    app.job_manager.retry_job_by_id(job.pk, retry_at=clock.now())
+    try:
+        with transaction.atomic():
+            app.job_manager.retry_job_by_id(job.pk, retry_at=clock.now())
+    except UniqueViolation as error:
+        raise DomainError(_("The same job is waiting to run already. Give this one up.")) from error
     record("job.retried", job, actor=actor, data={"task": job.task_name})
 
 

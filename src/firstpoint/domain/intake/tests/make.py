@@ -16,6 +16,7 @@ def an_incoming(
     *, name: str = "Rosa Vale", email: str = "rosa@mail.example", phone: str = "", **overrides: Any
 ) -> Incoming:
     """Return a question as the public site hands it over; the sender is anonymous with name and e-mail empty."""
+    an_agency()
     a_general_question()
     given: dict[str, Any] = {
         "channel": Channel.WEB,

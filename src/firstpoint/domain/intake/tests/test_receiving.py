@@ -118,7 +118,9 @@ class TestTakeIn:
         assert not Draft.objects.exists()
 
     @pytest.mark.parametrize("make", [an_accepted_input, a_quarantined_input])
-    def test_what_is_stored_and_not_placed_yet_is_neither_doubled_nor_mistaken_for_another_case(self, make: Any) -> None:
+    def test_what_is_stored_and_not_placed_yet_is_neither_doubled_nor_mistaken_for_another_case(
+        self, make: Any
+    ) -> None:
         actions.take_in(an_incoming(), actor=SITE, external_id="other")
         Case.objects.get().contact_links.all().delete()
         raw = make()
@@ -263,7 +265,8 @@ def at_once(calls: int, call: Any) -> list[Any]:
 def test_two_at_once_accept_one_input(committed_database: str) -> None:
     for number in range(5):
         raws = at_once(
-            3, lambda: actions.accept(actor=SYSTEM, channel="email", external_id=f"{number}", content=b"x")  # noqa: B023
+            3,
+            lambda: actions.accept(actor=SYSTEM, channel="email", external_id=f"{number}", content=b"x"),  # noqa: B023
         )
         assert len({raw.pk for raw in raws}) == 1
     assert RawInput.objects.count() == 5

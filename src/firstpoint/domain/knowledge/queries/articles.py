@@ -98,6 +98,7 @@ def find_version(articles: QuerySet[Article], language: str) -> ArticleVersion |
     return (
         _by_preference(ArticleVersion.objects.filter(article__in=articles, is_published=True), language)
         .select_related("article__service", "article__enquiry_type__current_version")
+        .defer("words", *(f"article__enquiry_type__current_version__{name}" for name in ("form", "steps", "keywords")))
         .annotate(languages=ArraySubquery(published.order_by("language").values("language")))
         .first()
     )

@@ -32,7 +32,7 @@ def plain_text(safe_html: str) -> str:
 @cache
 def configuration(language: str) -> str:
     """Return the name of PostgreSQL's text search configuration for a language code, "simple" where it has none."""
-    known = LANG_INFO.get(language) or LANG_INFO.get(language.partition("-")[0]) or {}
+    known = LANG_INFO.get(language.partition("-")[0], {})
     with connection.cursor() as cursor:
         cursor.execute("SELECT cfgname FROM pg_ts_config WHERE cfgname = %s", (known.get("name", "simple").lower(),))
         found = cursor.fetchone()

@@ -11,21 +11,23 @@ WORDS_LENGTH = 10_000
 
 
 class _Words(forms.CharField):
-    """Words to the customer, over several lines."""
+    """Words to the customer, over several lines. `shortcut` is the key that leads here."""
 
     widget = forms.Textarea
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, shortcut: str = "", **options: Any) -> None:
+        self.shortcut = shortcut
         super().__init__(max_length=WORDS_LENGTH, **options)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        return {**super().widget_attrs(widget), "rows": 7}
+        attrs = {**super().widget_attrs(widget), "rows": 7}
+        return {**attrs, "data-shortcut": self.shortcut} if self.shortcut else attrs
 
 
 class AnswerForm(forms.Form):
     """An answer to the customer."""
 
-    body = _Words(label=_("Your answer"))
+    body = _Words(label=_("Your answer"), shortcut="r")
 
 
 class AskForm(forms.Form):

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_POST
 
 from firstpoint.core.access import may, require
 from firstpoint.core.errors import DomainError
-from firstpoint.doors.desk.base import actor_of, asked, page, show, status_of, user_of
-from firstpoint.doors.desk.paging import numbered_page
-from firstpoint.doors.desk.staff.forms import InviteForm, ProfileForm, StaffFilter, StaffForm, role_names
 from firstpoint.domain.people import actions
 from firstpoint.domain.people.models import User
 from firstpoint.domain.people.queries import get_member_of_staff, staff_list
+from firstpoint.doors.desk.base import actor_of, asked, page, show, status_of, user_of
+from firstpoint.doors.desk.paging import numbered_page
+from firstpoint.doors.desk.staff.forms import InviteForm, ProfileForm, StaffFilter, StaffForm, role_names
 
 
 @page

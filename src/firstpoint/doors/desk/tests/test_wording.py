@@ -10,7 +10,7 @@ from django.utils.translation import override
 from firstpoint.core import clock
 from firstpoint.domain.cases.queries import TimelineEntry
 from firstpoint.domain.people.models import PUBLIC_SITE_ID, SYSTEM_ID
-from firstpoint.doors.desk.wording import WORDS, sentence
+from firstpoint.doors.desk.wording import WORDS, lines, sentence
 
 PACKAGE = Path(__file__).resolve().parents[3]
 
@@ -38,7 +38,7 @@ def _name(function: ast.expr) -> str:
 def entry(event_type: str, *, actor_id: int = 100, actor_name: str = "Ana Ruiz", **more: object) -> TimelineEntry:
     """Return one event as a timeline hands it over."""
     channel = str(more.pop("channel", "web"))
-    return TimelineEntry(1, clock.now(), event_type, channel, actor_id, actor_name, "", more)
+    return TimelineEntry(1, clock.now(), event_type, channel, 7, actor_id, actor_name, "", more)
 
 
 def test_every_recorded_event_has_words() -> None:
@@ -59,8 +59,26 @@ def test_a_sentence_names_who_and_what() -> None:
     assert sentence(entry("case.step_reached", step="checking"), {"checking": "We are checking"}) == (
         "Ana Ruiz moved the case to the step “We are checking”"
     )
+    assert sentence(entry("case.step_reached", step="checking"), {}) == "Ana Ruiz moved the case to another step"
     assert sentence(entry("case.owner_changed", owner=100), {}) == "Ana Ruiz became the owner"
     assert sentence(entry("case.owner_changed", owner=None), {}).startswith("Ana Ruiz gave the case back")
+
+
+def test_a_timeline_says_nothing_twice() -> None:
+    seen = [
+        entry("message.sent", kind="answer"),
+        entry("case.answered"),
+        entry("work.taken"),
+        entry("case.owner_changed", owner=100),
+        entry("case.opened"),
+        entry("contact.received"),
+    ]
+    assert [line.text.split(" the ")[0] for line in lines(seen)] == [
+        "Ana Ruiz answered",
+        "Ana Ruiz became",
+        "The case was opened: Web form",
+    ]
+    assert [line.icon for line in lines(seen[-1:])] == ["forum"]
 
 
 def test_machines_are_named_for_whom_they_act() -> None:

@@ -1,5 +1,18 @@
 """Addresses of the public door: help."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from firstpoint.doors.public.help import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("search/", views.search, name="search"),
+    path("services/", views.services, name="services"),
+    path("services/<slug:code>/", views.service, name="service"),
+    path("life-events/", views.events, name="events"),
+    path("life-events/<slug:code>/", views.event, name="event"),
+    path("articles/<slug:slug>/", views.article, name="article"),
+    path("articles/<slug:slug>/vote/", views.vote, name="vote"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+]

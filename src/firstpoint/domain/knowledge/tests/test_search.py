@@ -1,0 +1,125 @@
+"""Search finds any of the words, in the reader's language, survives whatever is typed, and shows nobody too much."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from firstpoint.domain.knowledge.models import Audience
+from firstpoint.domain.knowledge.queries import search
+from firstpoint.domain.knowledge.queries.passages import find_marks, passage
+from firstpoint.domain.knowledge.queries.search import any_of_the_words
+from firstpoint.domain.knowledge.queries.words import composed, configuration, fold
+from firstpoint.domain.knowledge.tests.make import an_article, english, spanish
+from firstpoint.domain.people.models import public_site
+from firstpoint.domain.people.tests.make import an_adviser
+
+pytestmark = pytest.mark.django_db
+
+
+def slugs(text: str, language: str = "en") -> list[str]:
+    return [hit.slug for hit in search(public_site(), text, language).hits]
+
+
+def test_any_word_is_enough_and_titles_weigh_most() -> None:
+    an_article("other", english("Libraries", "Read here. A bin stands at the door."))
+    an_article("bins", english("Empty my bin", "We come on Mondays."))
+    an_article("bus", english("Bus lines", "Where the bus goes."))
+    assert slugs("my bin was not emptied yesterday") == ["bins", "other"]
+
+
+def test_words_are_stemmed_by_the_rules_of_the_language() -> None:
+    an_article("taxes", english("Paying taxes", "Pay."), spanish("Pagar impuestos", "Pague."))
+    assert slugs("tax payments") == ["taxes"]
+    assert slugs("impuesto", "es") == ["taxes"]
+    assert slugs("impuesto", "en") == []
+
+
+def test_accents_do_not_matter_on_either_side() -> None:
+    an_article("bins", spanish("Recolección de basura", "La recolección es los lunes."))
+    an_article("tree", spanish("Arbol caido", "Llame."))
+    assert slugs("recoleccion", "es") == ["bins"]
+    assert slugs("árbol caído", "es") == ["tree"]
+    assert "<mark>recolección</mark>" in search(public_site(), "recoleccion", "es").hits[0].passage
+
+
+def test_the_public_never_finds_what_is_for_staff() -> None:
+    an_article("script", english("Secret procedure", "Zanzibar."), audience=Audience.STAFF)
+    assert search(public_site(), "secret zanzibar", "en").total == 0
+    assert search(an_adviser().acting(), "zanzibar", "en").total == 1
+
+
+def test_former_words_are_not_found() -> None:
+    an_article("bill", english(body="Old giraffe."))
+    an_article("bill", english(body="New zebra."))
+    assert slugs("giraffe") == []
+    assert slugs("zebra") == ["bill"]
+
+
+def test_a_hit_shows_where_it_matched_and_escapes_the_rest() -> None:
+    an_article("bill", english(body=f"{'Filler text. ' * 60} A <b>bold</b> giraffe & a zebra. {'More text. ' * 60}"))
+    shown = search(public_site(), "giraffe zebra", "en").hits[0].passage
+    assert "&lt;b&gt;bold&lt;/b&gt; <mark>giraffe</mark> &amp; a <mark>zebra</mark>" in shown
+    assert shown.startswith("… ")
+    assert shown.endswith(" …")
+
+
+def test_pages_of_results_hold_each_hit_once(django_assert_num_queries: object) -> None:
+    for number in range(5):
+        an_article(f"bill-{number}")
+    found = [search(public_site(), "bill", "en", limit=2, offset=offset) for offset in (0, 2, 4, 6)]
+    assert [page.total for page in found] == [5] * 4
+    assert sorted(hit.slug for page in found for hit in page.hits) == [f"bill-{number}" for number in range(5)]
+    with django_assert_num_queries(3):  # type: ignore[operator]
+        search(public_site(), "bill", "en")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "   ",
+        "...!?¿",
+        "🙂🙂",
+        "'; DROP TABLE people_user; --",
+        "a & !b | (c:*",
+        "\\'",
+        "x\x00y",
+        "bill " * 2000,
+        "é" * 10_000,
+    ],
+)
+def test_anything_may_be_typed(text: str) -> None:
+    an_article()
+    assert search(public_site(), text, "en").total in (0, 1)
+
+
+@given(text=st.text(max_size=200))
+def test_any_text_at_all_may_be_typed(text: str) -> None:
+    search(public_site(), text, "es")
+
+
+@given(
+    text=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=200).map(
+        lambda text: composed(" ".join(text.split()))
+    ),
+    word=st.from_regex(r"[a-z]{4,9}", fullmatch=True),
+)
+def test_marks_stand_where_the_words_are(text: str, word: str) -> None:
+    body = composed(f"{text} {word} {text}").translate({2: None, 3: None})
+    (marks,) = find_marks([body], any_of_the_words(word), "simple")
+    assert (len(body.partition(word)[0]), len(body.partition(word)[0]) + len(word)) in marks or word in text
+    assert all(fold(body[begins:ends]).lower() == word for begins, ends in marks)
+    assert len(re.sub(r"</?mark>", "", passage(body, marks))) >= min(len(body), len(word))
+
+
+def test_a_language_that_the_database_does_not_know_is_taken_word_by_word() -> None:
+    assert [configuration(code) for code in ("en", "es", "es-mx", "fr", "zh-hans", "xx")] == [
+        "english",
+        "spanish",
+        "spanish",
+        "french",
+        "simple",
+        "simple",
+    ]

@@ -1,0 +1,124 @@
+"""What the help pages have in common: who reads, what the head says, and how articles and services are listed."""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import get_language, override
+
+from firstpoint.core.access import Actor
+from firstpoint.domain.catalogue.models import Occasion, Service, ServiceKind
+from firstpoint.domain.knowledge.models import ArticleVersion
+from firstpoint.domain.people.models import public_site
+from firstpoint.doors.public.base import show
+
+ARTICLES_PER_PAGE = 20
+LONGEST_SEARCH = 200
+ICONS = {
+    ServiceKind.ADMINISTRATIVE: "identification",
+    ServiceKind.BENEFITS: "favorite",
+    ServiceKind.COMPLIANCE: "verified",
+    ServiceKind.RECREATION: "park",
+    ServiceKind.INFORMATIONAL: "info",
+    ServiceKind.DATA_RESEARCH: "folder_open",
+    ServiceKind.REGULATORY: "account_balance",
+}
+
+
+def language_of_page() -> str:
+    """Return the language in which the page is read."""
+    return get_language() or settings.LANGUAGE_CODE
+
+
+def reader() -> Actor:
+    """Return the public site acting for anybody, with nothing proved."""
+    return public_site(language=language_of_page())
+
+
+def show_page(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any] | None = None,
+    *,
+    languages: Collection[str] = (),
+    language: str = "",
+) -> HttpResponse:
+    """Render a help page whose head names the page's own address and those in the languages that it exists in."""
+    addresses = _addresses(request, languages or dict(settings.LANGUAGES))
+    head = {"canonical": addresses[language or language_of_page()], "alternates": addresses}
+    return show(request, template, {"head": head, **(context or {})})
+
+
+def _addresses(request: HttpRequest, languages: Iterable[str]) -> dict[str, str]:
+    """Return this page's absolute address in each language, without its query."""
+    match = request.resolver_match
+    if match is None:
+        return {}
+    found = {}
+    for code in languages:
+        with override(code):
+            found[code] = settings.SITE_URL + reverse(match.view_name, kwargs=match.kwargs)
+    return found
+
+
+def address(name: str, *arguments: str, **query: str) -> str:
+    """Return the address of a public page, with the parts of the query that are not empty."""
+    given = {key: value for key, value in query.items() if value}
+    path = reverse(f"public:{name}", args=arguments)
+    return f"{path}?{urlencode(given)}" if given else path
+
+
+def searched(request: HttpRequest, name: str = "search") -> str:
+    """Return what was searched before, which is carried from page to page."""
+    return request.GET.get(name, "").strip()[:LONGEST_SEARCH]
+
+
+def article_items(versions: Iterable[ArticleVersion], *, with_service: bool = False) -> list[dict[str, Any]]:
+    """Return articles as lists show them; one in another language says which."""
+    here = language_of_page()
+    return [
+        {
+            "url": address("article", version.article.slug),
+            "title": version.title,
+            "summary": version.summary,
+            "service": str(version.article.service.name) if with_service and version.article.service else "",
+            "language": version.language if version.language != here else "",
+        }
+        for version in versions
+    ]
+
+
+def article_page(request: HttpRequest, versions: QuerySet[ArticleVersion]) -> dict[str, Any]:
+    """Return one page of a list of articles."""
+    page = Paginator(versions, ARTICLES_PER_PAGE).get_page(request.GET.get("page"))
+    return {"page": page, "articles": article_items(page.object_list)}
+
+
+def service_cards(services: Iterable[Service]) -> list[dict[str, str]]:
+    """Return services as cards."""
+    return [
+        {
+            "url": address("service", service.code),
+            "title": str(service.name),
+            "description": str(service.summary),
+            "icon": ICONS[ServiceKind(service.kind)],
+        }
+        for service in services
+    ]
+
+
+def event_cards(occasions: Iterable[Occasion]) -> list[dict[str, str]]:
+    """Return life events as cards."""
+    return [
+        {
+            "url": address("event", occasion.code),
+            "title": str(occasion.name),
+            "description": str(occasion.summary),
+        }
+        for occasion in occasions
+    ]

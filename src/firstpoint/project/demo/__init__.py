@@ -1,0 +1,1 @@
+"""The demonstration: a fictional agency with staff, customers and weeks of work, made by the real actions."""

@@ -1,0 +1,158 @@
+"""Weeks of work at the demonstration agency, up to this morning."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import F
+
+from firstpoint.channels.tasks import deliver_message
+from firstpoint.core import clock
+from firstpoint.domain.catalogue.models import EnquiryTypeVersion
+from firstpoint.domain.contacts.models import Delivery, Message
+from firstpoint.domain.intake import actions as intake
+from firstpoint.domain.intake.models import Incoming, Sender
+from firstpoint.domain.knowledge.models import Article
+from firstpoint.domain.people.models import SYSTEM, Role, User, public_site
+from firstpoint.domain.routing.actions import estimate_wait
+from firstpoint.project.demo.agency import draw_residents, invite_everybody
+from firstpoint.project.demo.course import Course, finish_job, run_jobs
+from firstpoint.project.demo.lives import Life, moment_before
+
+WEEKS = 5
+RESIDENTS = 120
+SEED = 20260302
+# What is still waiting now, of every hundred cases: too late, nearly too late, and come in since yesterday evening.
+OVERDUE, AT_RISK, FRESH = 2, 2, 5
+HOURS = (0.2, 0.1, 0.1, 0.1, 0.1, 0.3, 1, 2, 5, 8, 8, 7, 6, 6, 7, 7, 6, 5, 4, 4, 5, 5, 3, 1)
+UNREADABLE = (
+    b'{"channel": "web", "language": "en", "body": "The street light at the corner of Mill Str',
+    b"\xff\xd8\xff\xe0\x00\x10JFIF",
+    b'["web", "es", "Quisiera preguntar por mi recibo"]',
+)
+
+
+def fill(*, cases: int, now: datetime, told: Callable[[int], None] = lambda done: None) -> None:
+    """Make everything, in one transaction: staff, customers and their cases. `told` hears of the cases done so far.
+
+    A run that is killed leaves nothing behind.
+    """
+    now = now.astimezone(UTC).replace(microsecond=0)
+    with transaction.atomic():
+        Filling(cases, now, told).run()
+
+
+class Filling:
+    """The plan of all cases, drawn from one seed."""
+
+    def __init__(self, cases: int, now: datetime, told: Callable[[int], None]) -> None:
+        self.random = Random(SEED)  # noqa: S311 (the demonstration shall be the same every time)
+        self.cases, self.now, self.told = cases, now, told
+        self.course = Course(now)
+        self.begin = now - timedelta(weeks=WEEKS)
+
+    def run(self) -> None:
+        """Invite the staff, then let the weeks go by."""
+        with clock.frozen(self.begin - timedelta(days=30)):
+            self.staff = invite_everybody()
+            run_jobs()
+        self.residents = draw_residents(self.random, min(RESIDENTS, self.cases))
+        self.versions = list(
+            EnquiryTypeVersion.objects.filter(enquiry_type__current_version=F("pk"), enquiry_type__is_active=True)
+            .select_related("enquiry_type__service", "calendar", "queue")
+            .order_by("enquiry_type__position", "pk")
+        )
+        for number in range(self.cases):
+            self._plan_case(number)
+        self._plan_what_goes_wrong()
+        self.course.run()
+        self._leave_a_failed_job()
+        estimate_wait(actor=SYSTEM)
+
+    def _plan_case(self, number: int) -> None:
+        place = number % 100
+        version = self.versions[number % len(self.versions)]
+        is_waiting = place < OVERDUE + AT_RISK + FRESH
+        if place < OVERDUE + AT_RISK:
+            version = self.random.choice([known for known in self.versions if known.first_answer_minutes > 240])
+            late = place < OVERDUE
+            promise_in = timedelta(minutes=self.random.randint(-400, -20) if late else self.random.randint(10, 55))
+            arrival = moment_before(self.now, version, promise_in)
+        elif is_waiting:
+            arrival = self.now - timedelta(minutes=self.random.randint(3, 14 * 60))
+        else:
+            arrival = self._some_time()
+        life = Life(
+            self.course,
+            self.random,
+            number=number,
+            version=version,
+            resident=self.random.choice(self.residents),
+            advisers=self._advisers_for(version),
+            articles=self._articles_about(version),
+            is_left_waiting=is_waiting,
+        )
+
+        def arrive() -> None:
+            life.arrive()
+            self.told(1)
+
+        self.course.plan(arrival, arrive)
+
+    def _some_time(self) -> datetime:
+        """Return a moment of the past weeks, by day more often than by night and seldom on weekends."""
+        zone = ZoneInfo("America/New_York")
+        while True:
+            moment = self.begin + self.random.random() * (self.now - self.begin)
+            local = moment.astimezone(zone)
+            weight = HOURS[local.hour] * (0.35 if local.weekday() > 4 else 1)
+            if self.random.random() * max(HOURS) < weight:
+                return moment
+
+    def _advisers_for(self, version: EnquiryTypeVersion) -> list[User]:
+        """Return the advisers of the tier, those of the department if there are any."""
+        kind = version.enquiry_type
+        tier = [user for user in self.staff if Role.ADVISER in user.roles and user.tier == version.queue.tier]
+        near = [user for user in tier if kind.department_id in {row.pk for row in user.departments.all()}]
+        return near or tier
+
+    def _articles_about(self, version: EnquiryTypeVersion) -> list[str]:
+        service = version.enquiry_type.service_id
+        about = Article.objects.filter(audience="public", service_id=service) if service else Article.objects.none()
+        return list(about.order_by("slug").values_list("slug", flat=True))
+
+    def _plan_what_goes_wrong(self) -> None:
+        """Some input cannot be read, and some looks like a machine's work: both wait for a person."""
+        for number, content in enumerate(UNREADABLE):
+            self.course.plan(
+                self.now - timedelta(hours=5 + 20 * number),
+                lambda number=number, content=content: intake.accept(  # type: ignore[misc]
+                    actor=SYSTEM, channel="web", external_id=f"demonstration-unreadable-{number}", content=content
+                ),
+            )
+        offer = Incoming(
+            channel="web",
+            language="en",
+            body="Best offers for your web site, first page guaranteed!!! Reply today.",
+            sender=Sender("Top Ranking Team", "sales@ranking.example"),
+        )
+        self.course.plan(
+            self.now - timedelta(hours=9),
+            lambda: intake.set_aside(
+                offer,
+                actor=public_site(language="en"),
+                external_id="demonstration-offer",
+                reason="The hidden field of the form was filled in, which people do not see.",
+            ),
+        )
+
+    def _leave_a_failed_job(self) -> None:
+        """Leave one message that could not be delivered for a day; tried again at the desk, it goes out."""
+        message = Message.objects.filter(delivery=Delivery.SENT, kind="answer", at__lt=self.now - timedelta(days=1)).last()
+        if message is None:
+            return
+        message.delivery, message.delivered_at = Delivery.QUEUED, None
+        message.save(update_fields=["delivery", "delivered_at"])
+        finish_job(deliver_message.defer(subject_id=message.pk), "failed")
