@@ -4,14 +4,14 @@ Django's test client stands in for the server here, so these figures explain tho
 """
 
 import cProfile
-import os
+import itertools
 import pstats
 import re
 import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Any
 
 import django
 
@@ -46,34 +46,53 @@ _PARTS = (
 
 @dataclass(frozen=True)
 class Profile:
-    """What a profiler saw over some submissions, each figure for one of them."""
+    """What a profiler saw of something done over and over, each figure for once. It makes Python look slower than it is."""
 
     milliseconds: float
+    calls: int
     parts: Rows
     functions: Rows
     statements: Rows
 
 
 def profile_submissions(count: int) -> Profile:
-    """Submit the general question so often under the profiler."""
-    from django.test import Client
+    """Submit the general question so often under the profiler, every time as a new visitor."""
+    client = _client()
+    names = (f"profiled{number}" for number in itertools.count())
+    return _profile(lambda: _submit(client, next(names)), count)
 
-    _set_up()
-    client = Client(SERVER_NAME="127.0.0.1")
-    for number in range(20):
-        _submit(client, f"warm{number}")
-    statements = Counter(_shape(query) for query in queries_of(lambda: _submit(client, "counted")))
+
+def profile_page(path: str, count: int) -> Profile:
+    """Get a public page so often under the profiler."""
+    client = _client()
+    return _profile(lambda: client.get(path), count)
+
+
+def _profile(act: Callable[[], object], count: int) -> Profile:
+    for _ in range(10):
+        act()
+    statements = Counter(_shape(query) for query in _queries_of(act))
     profiler, began = cProfile.Profile(), time.perf_counter()
     profiler.enable()
-    for number in range(count):
-        _submit(client, f"profiled{number}")
+    for _ in range(count):
+        act()
     profiler.disable()
-    took = time.perf_counter() - began
-    return Profile(1000 * took / count, *_shares(pstats.Stats(profiler), count), list(statements.items()))
+    took, stats = time.perf_counter() - began, pstats.Stats(profiler)
+    calls = round(stats.total_calls / count)  # type: ignore[attr-defined]
+    return Profile(1000 * took / count, calls, *_shares(stats, count), list(statements.items()))
 
 
-def _submit(client: "django.test.Client", name: str) -> None:
-    # Each visitor is new, as under load.
+def _client() -> Any:
+    """Return Django's test client, in a process that is set up."""
+    django.setup()
+    from django.test import Client
+    from django.test.utils import setup_test_environment
+
+    setup_test_environment()
+    return Client(SERVER_NAME="127.0.0.1")
+
+
+def _submit(client: Any, name: str) -> None:
     client.cookies.clear()
     page = client.get("/en/ask/").content.decode()
     token = re.search(r'name="form-token" value="([^"]*)"', page)
@@ -108,14 +127,7 @@ def _short(file: str) -> str:
     return re.sub(r"^.*(site-packages/|src/|lib/python[\d.]+/)", "", file)
 
 
-def _set_up() -> None:
-    django.setup()
-    from django.test.utils import setup_test_environment
-
-    setup_test_environment()
-
-
-def queries_of(act: Callable[[], object]) -> list[str]:
+def _queries_of(act: Callable[[], object]) -> list[str]:
     """Return the statements that something sends to the database."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
@@ -132,30 +144,18 @@ def _shape(statement: str) -> str:
     return statement.strip()[:110]
 
 
-def queries_of_page(path: str) -> list[str]:
-    """Return the shapes of the statements of a public page that has been visited before."""
-    from django.test import Client
-
-    _set_up()
-    client = Client(SERVER_NAME="127.0.0.1")
-    assert client.get(path).status_code == 200
-    return [_shape(statement) for statement in queries_of(lambda: client.get(path))]
-
-
 def plans_of_page(path: str, email: str) -> list[str]:
     """Return the statements of a page at the desk with their plans, the slowest first, those under a millisecond not."""
+    client = _client()
     from django.db import connection
-    from django.test import Client
 
     from firstpoint.domain.people.models import User
 
-    _set_up()
-    client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(User.objects.get(email=email))
     client.get(path)
     plans = []
     with connection.cursor() as cursor:
-        for statement in queries_of(lambda: client.get(path)):
+        for statement in _queries_of(lambda: client.get(path)):
             if statement.startswith("SELECT"):
                 cursor.execute("EXPLAIN (ANALYZE, BUFFERS) " + statement.replace("%", "%%"), ())
                 lines = [line for (line,) in cursor.fetchall()]

@@ -22,6 +22,7 @@ SECONDS = 5.0
 OF_HELLO = 0.08
 MOST_QUERIES = {"home": 4, "article": 5}
 MOST_KILOBYTES = 120
+PROFILED = 100
 
 
 def run(*, cases: int = CASES, seconds: float = SECONDS, rounds: int = ROUNDS) -> None:
@@ -40,12 +41,10 @@ def run(*, cases: int = CASES, seconds: float = SECONDS, rounds: int = ROUNDS) -
         show_rates(sides, seconds, rounds)
         show_weights(firstpoint.port, paths)
     for name, path in paths.items():
-        found = databases.run_in(database.environment, partial(inside.queries_of_page, path))
-        tables.show(
-            f"Queries of {path}: {tables.verdict(len(found), MOST_QUERIES[name], most=True)}",
-            ("statement",),
-            [(statement,) for statement in found],
-        )
+        profile = databases.run_in(database.environment, partial(inside.profile_page, path, PROFILED))
+        queries = sum(times for _statement, times in profile.statements)
+        print(f"\nQueries of {path}: {tables.verdict(queries, MOST_QUERIES[name], most=True)}")
+        tables.show_profile(f"the page {name}", profile)
 
 
 async def _an_article(database: databases.Database, port: int) -> str:

@@ -64,9 +64,7 @@ def run(*, cases: int = CASES, seconds: float = SECONDS, rounds: int = ROUNDS) -
         results = take_turns(sides, concurrencies=CONCURRENCIES, rounds=rounds, seconds=seconds)
     show(results, cases)
     profile = databases.run_in(database.environment, partial(inside.profile_submissions, PROFILED))
-    tables.show(f"Where a submission goes, by own time ({profile.milliseconds:.1f} ms each under the profiler, in one process)", ("part", "% of time", "calls each"), profile.parts)
-    tables.show("The functions that take most of their own time", ("function", "% of time", "calls each"), profile.functions)
-    tables.show("The statements of a submission", ("statement", "times"), profile.statements)
+    tables.show_profile("a submission", profile)
 
 
 def compare_rows(database: databases.Database, sides: dict[str, Side]) -> None:

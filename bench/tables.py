@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from bench.inside import Profile
+
 
 def show(title: str, heads: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     """Print a table: the first column to the left, figures to the right."""
@@ -13,6 +15,14 @@ def show(title: str, heads: Sequence[str], rows: Sequence[Sequence[object]]) -> 
                         for place, (cell, width) in enumerate(zip(row, widths, strict=True)))
         print("  ".join((first, *rest)).rstrip())
     print(flush=True)
+
+
+def show_profile(what: str, profile: Profile) -> None:
+    """Print where the time of something goes, by own time."""
+    took = f"{profile.milliseconds:.1f} ms and {profile.calls:,} calls each under the profiler, in one process"
+    show(f"Where {what} goes ({took})", ("part", "% of time", "calls each"), profile.parts)
+    show(f"The functions that take most in {what}", ("function", "% of time", "calls each"), profile.functions)
+    show(f"The statements of {what}", ("statement", "times"), profile.statements)
 
 
 def _cell(value: object) -> str:

@@ -127,9 +127,9 @@ def deliver_password_link(subject_id: int) -> None:
         return
     with override(user.language):
         body = _(
-            "Hello %(name)s,\n\nsomebody asked for a new password for the desk under your address. If it was you, choose"
-            " one with this link. It is good once and for three days.\n\nIf it was not you, do nothing: your password"
-            " stays as it is."
+            "Hello %(name)s,\n\nsomebody asked for a new password for the desk under your address. If it was you,"
+            " choose one with this link. It is good once and for three days.\n\nIf it was not you, do nothing: your"
+            " password stays as it is."
         ) % {"name": user.name}
         subject = _("A new password for the desk")
         _send(
@@ -144,8 +144,8 @@ def deliver_sign_in_notice(subject_id: int) -> None:
     user = User.objects.get(pk=subject_id)
     with override(user.language):
         body = _(
-            "Hello %(name)s,\n\nyour password or your second factor for the desk was changed just now. If it was not you,"
-            " tell an administrator at once."
+            "Hello %(name)s,\n\nyour password or your second factor for the desk was changed just now. If it was not"
+            " you, tell an administrator at once."
         ) % {"name": user.name}
         subject = _("Your sign-in to the desk was changed")
         _send("email", _outgoing(user.email, subject, body, user.language))

@@ -1,7 +1,7 @@
 """The live feed: one small ASGI process that tells signed-in browsers which nouns have changed, and nothing more.
 
-One connection listens to the database for all streams of the process; a stream holds no connection. What changed is read
-by the page itself, through the queries that know the reader's rights.
+One connection listens to the database for all streams of the process; a stream holds no connection. What changed is
+read by the page itself, through the queries that know the reader's rights.
 """
 
 import asyncio
@@ -17,8 +17,9 @@ from importlib import import_module
 from types import SimpleNamespace
 from typing import Any, cast
 
-import django
 import psycopg
+
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "firstpoint.project.settings")
 django.setup()
@@ -49,7 +50,7 @@ log = logging.getLogger(__name__)
 
 
 class Stream:
-    """What one browser still has to be told: a set of nouns, so a slow reader is told less often and never overflows."""
+    """What one browser still has to be told: a set of nouns, so a slow reader hears less often and never overflows."""
 
     def __init__(self) -> None:
         self.nouns: set[str] = set()
@@ -132,7 +133,7 @@ def _parameters() -> dict[str, Any]:
 def _is_staff(session_key: str) -> bool:
     """Say whether an active member of staff is signed in under the session; the connection is given back at once."""
     sessions = import_module(settings.SESSION_ENGINE)
-    request = cast(HttpRequest, SimpleNamespace(session=sessions.SessionStore(session_key)))
+    request = cast("HttpRequest", SimpleNamespace(session=sessions.SessionStore(session_key)))
     close_old_connections()
     try:
         user = get_user(request)

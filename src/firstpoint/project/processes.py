@@ -166,7 +166,7 @@ class Supervisor:
             signal.signal(number, handler)
 
     def run(self, *, until: Callable[[], bool] = lambda: False) -> bool:
-        """Keep everything running until the condition holds, or a signal asks to stop; say whether the condition held."""
+        """Keep everything running until the condition holds or a signal asks to stop; say whether it held."""
         while not self._stopping.is_set():
             for child in self.children.values():
                 child.tend()

@@ -33,7 +33,9 @@ def add_administrator(email: str, *, name: str, language: str, password: str | N
     user = invite_staff(actor=SYSTEM, email=email, name=name, roles=[Role.ADMINISTRATOR], language=language)
     if password is None:
         link = f"{settings.SITE_URL}{password_path(user)}"
-        return f"{user.name} is an administrator. Their link to choose a password, good once and for three days:\n{link}"
+        return (
+            f"{user.name} is an administrator. A link to choose their password, good once and for three days:\n{link}"
+        )
     user.set_password(password)
     user.save(update_fields=["password"])
     return f"{user.name} is an administrator and can sign in at {settings.SITE_URL}/desk/"

@@ -22,9 +22,7 @@ def start(host: str, port: int, live_port: int, *, workers: int, concurrency: in
         run(host, port, live_port, workers=workers, concurrency=concurrency, announce=lambda: _say(host, port))
 
 
-def run(
-    host: str, port: int, live_port: int, *, workers: int, concurrency: int, announce: Callable[[], None]
-) -> None:
+def run(host: str, port: int, live_port: int, *, workers: int, concurrency: int, announce: Callable[[], None]) -> None:
     """Start pages, live feed and worker, announce them once both ports answer, and keep them running."""
     with Supervisor(commands(host, port, live_port, workers=workers, concurrency=concurrency)) as supervisor:
         if supervisor.run(until=lambda: answers(host, port) and answers(host, live_port)):
@@ -43,7 +41,7 @@ def require_database() -> None:
 
 def migrate() -> None:
     """Bring the tables up to date in a process of its own, which alone has the owner's role."""
-    made = subprocess.run(  # noqa: S603 (our own command)
+    made = subprocess.run(
         [sys.executable, "-m", "firstpoint.project.cli", "migrate"], capture_output=True, text=True, check=False
     )
     if made.returncode:

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import random
+import signal
 import subprocess
 import sys
 import time
@@ -31,32 +32,67 @@ from tests.databases import addresses
 INPUTS = 60
 KILLS = 15
 PATIENCE_SECONDS = 120
+TASKS = ("receive_input", "deliver_message")
 
 
 def wait_until(condition: Callable[[], bool]) -> None:
     deadline = time.monotonic() + PATIENCE_SECONDS
     while not condition():
         assert time.monotonic() < deadline
-        time.sleep(0.002)
+        time.sleep(0.004)
 
 
 def waiting() -> int:
     return ProcrastinateJob.objects.filter(status__in=("todo", "doing"), task_name__in=TASKS).count()
 
 
-TASKS = ("receive_input", "deliver_message")
+# Forks a worker for each line that it reads: starting fifteen from nothing would take most of the test's time.
+NURSERY = """
+import os, sys
+from firstpoint.project.cli import set_up_django
+set_up_django()
+from firstpoint.project import processes
+for _line in sys.stdin:
+    worker = os.fork()
+    if worker == 0:
+        processes.end_with(os.getppid())
+        processes.run_worker(concurrency=2)
+        os._exit(0)
+    print(worker, flush=True)
+    os.waitpid(worker, 0)
+    print("dead", flush=True)
+"""
 
 
 @contextmanager
-def a_worker(database: str) -> Iterator[subprocess.Popen[bytes]]:
-    """Start the real command; whatever happens, it is dead at the end."""
-    command = [sys.executable, "-m", "firstpoint.project.cli", "worker", "--concurrency=2"]
-    worker = subprocess.Popen(command, env={**os.environ, **addresses(database)})
+def started(database: str, *arguments: str) -> Iterator[subprocess.Popen[str]]:
+    """Run Python with these arguments on the database; whatever happens, it is dead at the end."""
+    process = subprocess.Popen(
+        [sys.executable, *arguments],
+        env={**os.environ, **addresses(database)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     try:
-        yield worker
+        yield process
     finally:
-        worker.kill()
-        worker.wait()
+        process.kill()
+        process.communicate()
+
+
+def kill_a_worker_in_the_middle(nursery: subprocess.Popen[str], chance: random.Random) -> None:
+    """Start a worker, let it do some of what waits, and kill it at any moment after."""
+    assert nursery.stdin
+    assert nursery.stdout
+    nursery.stdin.write("\n")
+    nursery.stdin.flush()
+    worker = int(nursery.stdout.readline())
+    goal = waiting() - chance.randint(1, 3)
+    wait_until(lambda: waiting() <= goal)
+    time.sleep(chance.random() * 0.03)
+    os.kill(worker, signal.SIGKILL)
+    assert nursery.stdout.readline() == "dead\n"
 
 
 def rescue() -> int:
@@ -80,15 +116,12 @@ def test_a_worker_killed_many_times_leaves_every_input_received_once(committed_d
         incoming = an_incoming(name=f"Rosa {number}", email=f"rosa{number}@mail.example", body=f"Question {number}")
         intake.accept(actor=SYSTEM, channel=Channel.WEB, external_id=uuid4().hex, content=incoming.to_bytes())
     chance, rescued = random.Random(7), 0
-    for _kill in range(KILLS):
-        with a_worker(committed_database) as worker:
-            goal = waiting() - chance.randint(1, 3)
-            wait_until(lambda: waiting() <= goal or worker.poll() is not None)  # noqa: B023
-            assert worker.poll() is None
-            time.sleep(chance.random() * 0.03)
-        rescued += rescue()
+    with started(committed_database, "-c", NURSERY) as nursery:
+        for _kill in range(KILLS):
+            kill_a_worker_in_the_middle(nursery, chance)
+            rescued += rescue()
     assert rescued >= 1, "no kill hit a job in the middle"
-    with a_worker(committed_database):
+    with started(committed_database, "-m", "firstpoint.project.cli", "worker"):
         wait_until(lambda: waiting() == 0)
     assert set(RawInput.objects.values_list("state", flat=True)) == {RawState.RECEIVED}
     assert Case.objects.count() == RawInput.objects.count() == WorkItem.objects.count() == INPUTS

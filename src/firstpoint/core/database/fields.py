@@ -15,7 +15,7 @@ class Text(dict[str, str]):
 
     def in_language(self, language: str) -> str:
         """Return the words in the language; where they are missing, in the site's first language, or in any."""
-        return self.get(language) or self.get(settings.LANGUAGE_CODE) or next(iter(self.values()), "")
+        return self.get(language) or self.get(settings.LANGUAGE_CODE) or next(filter(None, self.values()), "")
 
 
 class TextField(models.JSONField):

@@ -44,7 +44,7 @@ def get_enquiry_type(code: str) -> EnquiryTypeVersion:
     version = (
         EnquiryTypeVersion.objects.filter(enquiry_type__code=code, enquiry_type__is_active=True)
         .filter(enquiry_type__current_version=F("pk"))
-        .select_related("enquiry_type__service", "calendar", "queue")
+        .select_related("enquiry_type", "calendar")
         .first()
     )
     if version is None:

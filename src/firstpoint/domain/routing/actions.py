@@ -29,17 +29,21 @@ class TakenMeanwhile(DomainError):
 def place_work(case: Case, *, actor: Actor) -> WorkItem:
     """Put a case into the queue of its enquiry type. Records work.placed."""
     require(actor, "routing.place")
-    item, _created = WorkItem.objects.update_or_create(
-        case=case,
-        defaults={
-            "queue": case.version.queue,
-            "tier": case.version.queue.tier,
-            "restricted_to_id": case.restricted_to_id,
-            "state": WorkState.WAITING,
-            "promise_at": case.promise_at,
-            "waiting_since": clock.now(),
-            "taken_at": None,
-        },
+    # One statement, where update_or_create takes six for new work, which nearly all is.
+    [item] = WorkItem.objects.bulk_create(
+        [
+            WorkItem(
+                case=case,
+                queue_id=case.version.queue_id,
+                tier=case.version.tier,
+                restricted_to_id=case.restricted_to_id,
+                promise_at=case.promise_at,
+                waiting_since=clock.now(),
+            )
+        ],
+        update_conflicts=True,
+        unique_fields=["case"],
+        update_fields=["queue", "tier", "restricted_to", "state", "promise_at", "waiting_since", "taken_at"],
     )
     _record("work.placed", item, actor)
     return item

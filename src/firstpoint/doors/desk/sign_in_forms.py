@@ -149,3 +149,7 @@ class CodeAgainForm(_LimitedCode, second_factor.ReauthenticateForm):
 
 class FirstCodeForm(_LimitedCode, totp.ActivateTOTPForm):
     """The first code of a new app, which proves that it was set up right."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["code"].help_text = _("Six digits.")

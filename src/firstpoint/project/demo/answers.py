@@ -20,8 +20,8 @@ PDF = b"""%PDF-1.4
 1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
 3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 420 300]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj
-4 0 obj<</Length 66>>stream
-BT /F 18 Tf 40 200 Td (A document of the demonstration) Tj ET    
+4 0 obj<</Length 62>>stream
+BT /F 18 Tf 40 200 Td (A document of the demonstration) Tj ET
 endstream endobj
 5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj
 trailer<</Root 1 0 R>>
@@ -100,7 +100,8 @@ class FormFiller:
             return "".join(str(self.random.randint(1, 9)) if sign == "#" else sign for sign in mask)
         said, code = WORDS["said"], self.version.enquiry_type.code
         if field.kind == "long_text":
-            return str(self.random.choice((said.get(field.code) or said.get(code) or said["general-question"])[language]))
+            words = said.get(field.code) or said.get(code) or said["general-question"]
+            return str(self.random.choice(words[language]))
         return str(self.random.choice(WORDS["texts"].get(field.code, {}).get(language, ["-"])))
 
     def _day(self, field: FieldDefinition) -> date:

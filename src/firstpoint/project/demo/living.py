@@ -150,7 +150,8 @@ class Filling:
 
     def _leave_a_failed_job(self) -> None:
         """Leave one message that could not be delivered for a day; tried again at the desk, it goes out."""
-        message = Message.objects.filter(delivery=Delivery.SENT, kind="answer", at__lt=self.now - timedelta(days=1)).last()
+        yesterday = self.now - timedelta(days=1)
+        message = Message.objects.filter(delivery=Delivery.SENT, kind="answer", at__lt=yesterday).order_by("at").last()
         if message is None:
             return
         message.delivery, message.delivered_at = Delivery.QUEUED, None

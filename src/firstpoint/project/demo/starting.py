@@ -2,9 +2,10 @@
 
 import os
 import secrets
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from rich.console import Console
@@ -138,7 +139,7 @@ def _progress() -> Progress:
 @contextmanager
 def _doing(what: str) -> Iterator[None]:
     """Show that something is going on, and for how long it has been."""
-    began = datetime.now().astimezone()
+    began = time.monotonic()
     with console.status(f"{what} …"):
         yield
-    console.print(f"{what}: {(datetime.now().astimezone() - began).total_seconds():.1f} s")
+    console.print(f"{what}: {time.monotonic() - began:.1f} s")

@@ -65,7 +65,7 @@ def run(*arguments: str, database: str, stdin: str = "", **more: str) -> subproc
     )
 
 
-def wait_until(condition: Callable[[], object], seconds: float = 20) -> None:
+def wait_until(condition: Callable[[], object], seconds: float = 60) -> None:
     """Wait until the condition holds; fail when it does not in time."""
     deadline = time.monotonic() + seconds
     while not condition():

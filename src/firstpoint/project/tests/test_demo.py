@@ -3,6 +3,7 @@
 import stat
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -16,19 +17,23 @@ from firstpoint.channels.tasks import deliver_message
 from firstpoint.core import clock
 from firstpoint.core.models import Event
 from firstpoint.domain.cases.models import Case, CaseState
+from firstpoint.domain.catalogue.tests.make import a_general_question
 from firstpoint.domain.intake.models import RawInput, RawState
 from firstpoint.domain.people.models import User
 from firstpoint.domain.routing.models import WorkItem, WorkState
 from firstpoint.project.demo import living, starting
 from firstpoint.project.demo.agency import PASSWORD, STAFF
+from firstpoint.project.demo.lives import moment_before
 
 # A Wednesday, shortly after ten in New York.
 NOW = datetime(2026, 3, 4, 15, 10, tzinfo=UTC)
-CASES = 60
+CASES = 50
 
 
 @pytest.fixture
-def agency(db: None) -> None:
+def agency(db: None, settings: Any) -> None:
+    # The test framework has put another in its place.
+    settings.EMAIL_BACKEND = "firstpoint.channels.email.fake.DemoMail"
     with clock.frozen(NOW):
         starting.import_content()
         living.fill(cases=CASES, now=NOW)
@@ -38,7 +43,7 @@ def agency(db: None) -> None:
 def test_five_weeks_of_work_have_been_lived_through(agency: None, client: Client) -> None:
     cases = Case.objects.all()
     assert cases.count() == CASES
-    assert cases.values("enquiry_type").distinct().count() >= 45
+    assert cases.values("enquiry_type").distinct().count() >= 40
     assert {case.language for case in cases} == {"en", "es"}
     assert {case.state for case in cases} == set(CaseState.values)
     assert not cases.filter(opened_at__lt=NOW - timedelta(weeks=6)).exists()
@@ -67,13 +72,13 @@ def test_five_weeks_of_work_have_been_lived_through(agency: None, client: Client
 
     page = client.get(reverse("demo:outbox"))
     assert page.status_code == 200
-    assert page.text.count('class="fp-message') == 20
+    assert page.text.count('<li class="fp-message') == 20
     newest = DemoMessage.objects.order_by("-at", "-id").first()
     assert newest
     assert newest.subject.split(":")[0] in page.text
     assert f'<a href="http://testserver/{"es" if "/es/" in newest.body else "en"}/' in page.text
     to_one = client.get(reverse("demo:outbox"), {"to": newest.to, "page": "999"})
-    assert to_one.text.count('class="fp-message') == min(20, DemoMessage.objects.filter(to=newest.to).count())
+    assert to_one.text.count('<li class="fp-message') == min(20, DemoMessage.objects.filter(to=newest.to).count())
     assert "No messages" in client.get(reverse("demo:outbox"), {"to": "nobody\0@else.example"}).text
 
 
@@ -89,12 +94,10 @@ def test_the_secret_key_is_drawn_once_and_for_its_owner_alone(tmp_path: Path, mo
     assert kept.read_text() == key
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("when", [NOW, NOW - timedelta(days=3, hours=8)])
-def test_arrivals_are_found_for_the_promises_wanted(agency: None, when: datetime) -> None:
-    from firstpoint.domain.catalogue.queries import get_enquiry_type
-    from firstpoint.project.demo.lives import moment_before
-
-    version = get_enquiry_type("rent-help")
+def test_arrivals_are_found_for_the_promises_wanted(when: datetime) -> None:
+    version = a_general_question()
     calendar = version.calendar.working()
     opens = calendar.next_opening(when)
     for minutes in (-300, -20, 10, 50):

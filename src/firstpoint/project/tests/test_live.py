@@ -7,6 +7,7 @@ from contextlib import ExitStack
 import pytest
 
 from django.db import connection
+from django.urls import reverse
 
 from firstpoint.domain.cases.tests.make import a_case
 from firstpoint.domain.catalogue.tests.make import a_general_question
@@ -84,7 +85,7 @@ def test_pages_answer_while_two_hundred_streams_are_open(port: int, committed_da
         assert connections <= 8
         with started("serve", f"--port={pages}", "--workers=1", database=committed_database, DEBUG="1"):
             wait_until(lambda: listens(pages))
-            assert get(pages, "/desk/account/login/")[0] == 200
+            assert get(pages, reverse("account_login"))[0] == 200
     wait_until(lambda: health(port)["streams"] == 0)
 
 

@@ -1,7 +1,7 @@
 """What is done to enquiry types: each change is a new version, and cases stay with the version they began under."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NotRequired, TypedDict, Unpack
 
 from django.conf import settings
 from django.db import transaction
@@ -20,6 +20,28 @@ from firstpoint.domain.people.models import Department
 Words = Mapping[str, str]
 
 
+class HowItWorks(TypedDict):
+    """What a version of an enquiry type says."""
+
+    name: Words
+    summary: Words
+    process_category: int
+    tier: int
+    queue: Queue
+    calendar: Calendar
+    first_answer_minutes: int
+    resolution_minutes: int
+    steps: Sequence[Mapping[str, Any]]
+    form: NotRequired[Sequence[Mapping[str, Any]]]
+    what_happens_next: NotRequired[Words]
+    nudge: NotRequired[Words]
+    keywords: NotRequired[Mapping[str, Sequence[str]]]
+    may_be_anonymous: NotRequired[bool]
+
+
+UNLESS_SAID = {"form": [], "what_happens_next": {}, "nudge": {}, "keywords": {}, "may_be_anonymous": False}
+
+
 @transaction.atomic
 def publish_enquiry_type(
     code: str,
@@ -27,22 +49,9 @@ def publish_enquiry_type(
     actor: Actor,
     service: Service | None,
     department: Department,
-    name: Words,
-    summary: Words,
-    process_category: int,
-    tier: int,
-    queue: Queue,
-    calendar: Calendar,
-    first_answer_minutes: int,
-    resolution_minutes: int,
-    steps: Sequence[Mapping[str, Any]],
-    form: Sequence[Mapping[str, Any]] = (),
-    what_happens_next: Words | None = None,
-    nudge: Words | None = None,
-    keywords: Mapping[str, Sequence[str]] | None = None,
-    may_be_anonymous: bool = False,
     is_restricted: bool = False,
     position: int = 0,
+    **says: Unpack[HowItWorks],
 ) -> EnquiryType:
     """Publish how an enquiry type works; a new version is made only when something in it changed.
 
@@ -51,7 +60,7 @@ def publish_enquiry_type(
     """
     require(actor, "catalogue.import")
     kind = _locked(code)
-    is_new = kind._state.adding
+    is_new, current = kind._state.adding, kind.current_version
     facts = {
         "service_id": service and service.pk,
         "department_id": department.pk,
@@ -59,39 +68,25 @@ def publish_enquiry_type(
         "position": position,
     }
     facts_differ = alter(kind, facts)
-    version = {
-        "name": name,
-        "summary": summary,
-        "what_happens_next": what_happens_next or {},
-        "nudge": nudge or {},
-        "keywords": keywords or {},
-        "process_category": process_category,
-        "tier": tier,
-        "queue_id": queue.pk,
-        "calendar_id": calendar.pk,
-        "may_be_anonymous": may_be_anonymous,
-        "form": list(form),
-        "steps": list(steps),
-        "first_answer_minutes": first_answer_minutes,
-        "resolution_minutes": resolution_minutes,
-    }
-    current = kind.current_version
-    words_differ = current is None or any(getattr(current, key) != value for key, value in version.items())
-    if not facts_differ and not words_differ:
+    wanted: dict[str, Any] = {**UNLESS_SAID, **says}
+    says_the_same = current and all(getattr(current, name) == value for name, value in wanted.items())
+    if says_the_same and not facts_differ:
         return kind
     check_columns(kind)
     kind.save()
-    if words_differ:
-        kind.current_version = _new_version(kind, version, queue, actor)
+    if not says_the_same:
+        kind.current_version = _new_version(kind, wanted, actor)
         kind.save(update_fields=["current_version"])
-    number = kind.current_version.number if kind.current_version else 0
-    record("enquiry_type.published", kind, actor=actor, data={"is_new": is_new, "version": number})
+    record("enquiry_type.published", kind, actor=actor, data={"is_new": is_new})
     return kind
 
 
 def _locked(code: str) -> EnquiryType:
     found = (
-        EnquiryType.objects.select_for_update(of=("self",)).select_related("current_version").filter(code=code).first()
+        EnquiryType.objects.select_for_update(of=("self",))
+        .select_related("current_version__queue", "current_version__calendar")
+        .filter(code=code)
+        .first()
     )
     return found or EnquiryType(code=code)
 
@@ -103,7 +98,7 @@ def _new_version(kind: EnquiryType, values: Mapping[str, Any], queue: Queue, act
         number=before.number + 1 if before else 1,
         published_at=clock.now(),
         published_by_id=actor.id,
-        **values,
+        **says,
     )
     check_words(
         {"name": version.name},
@@ -111,8 +106,8 @@ def _new_version(kind: EnquiryType, values: Mapping[str, Any], queue: Queue, act
     )
     check_columns(version)
     check_tier(version.tier)
-    if version.tier != queue.tier:
-        raise DomainError(_("tier: the queue “%(queue)s” is of another tier.") % {"queue": queue.code})
+    if version.tier != version.queue.tier:
+        raise DomainError(_("tier: the queue “%(queue)s” is of another tier.") % {"queue": version.queue.code})
     if not 0 < version.first_answer_minutes <= version.resolution_minutes:
         raise DomainError(
             _("targets: the first answer must come within the time to the resolution, and both above zero.")

@@ -30,7 +30,7 @@ def test_what_belongs_to_it_stands_beside_it() -> None:
     relate_articles(article, actor=SYSTEM, related=others)
     page = get_article(public_site(), "bill", "en")
     assert page.service == service
-    assert (page.enquiry_type_code, str(page.enquiry_type_name)) == ("pothole", "Pothole")
+    assert (page.enquiry_type_code, page.enquiry_type_name) == ("pothole", {"en": "Pothole", "es": "Pothole (es)"})
     assert [version.article.slug for version in page.related] == ["leak"]
 
 

@@ -178,7 +178,7 @@ def check_acting(world: World, actor: Actor, visible: set[int]) -> None:
 def test_no_way_shows_what_another_hides() -> None:
     world = a_world()
 
-    @settings(max_examples=25)
+    @settings(max_examples=12)
     @given(actors(world))
     def holds(actor: Actor) -> None:
         visible = {case.pk for case in world.cases if sees(actor, case)}

@@ -7,7 +7,7 @@ from firstpoint.doors.public.contact.views import asking, drafts
 urlpatterns = [
     path("ask/", asking.ask, name="ask"),
     path("forms/<slug:code>/", asking.form, name="form"),
-    path("forms/<slug:code>/save/", drafts.save, name="form_save"),
+    path("forms/<slug:code>/save/", drafts.save_form, name="form_save"),
     path("sent/", asking.sent, name="sent"),
     path("drafts/saved/", drafts.saved, name="draft_saved"),
     path("drafts/<str:token>/", drafts.draft, name="draft"),

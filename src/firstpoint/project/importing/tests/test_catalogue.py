@@ -29,7 +29,7 @@ def test_the_demo_comes_in_whole_and_again_changes_nothing(run: Run) -> None:
     result = run("catalogue", DEMO / "catalogue.json")
     assert result.exit_code == 0, result.output
     assert "service: 16 new" in result.stdout
-    assert str(Agency.objects.get().name) == "Alder County"
+    assert Agency.objects.get().name == {"en": "Alder County", "es": "Condado de Alder"}
     library = Service.objects.get(code="libraries")
     assert library.kind == "recreation"
     assert {occasion.code for occasion in library.occasions.all()} == {"moving-here", "having-a-baby", "losing-a-job"}

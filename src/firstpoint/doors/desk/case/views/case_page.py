@@ -84,7 +84,7 @@ def _acts(typed: dict[str, forms.Form]) -> list[Act]:
         return Act(name, title, button, str(icon), came_back or form(prefix=name), is_open, shortcut)
 
     return [
-        act("answer", AnswerForm, _("Answer"), _("Send the answer"), "mail", shortcut="r"),
+        act("answer", AnswerForm, _("Answer the customer"), _("Send the answer"), "mail", shortcut="r"),
         act("ask", AskForm, _("Ask the customer"), _("Send the question"), "help_outline"),
         act("close", CloseForm, _("Close with an outcome"), _("Close the case"), "check_circle"),
     ]

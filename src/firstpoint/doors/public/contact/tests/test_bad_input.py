@@ -1,10 +1,11 @@
 """Whatever is wrong with what came in, its sender reads why in their language and loses nothing."""
 
 from datetime import timedelta
-from typing import Any
+from unicodedata import normalize
+from urllib.parse import quote
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,7 +15,7 @@ from firstpoint.core import clock
 from firstpoint.domain.cases.models import Case
 from firstpoint.domain.catalogue.models import Agency
 from firstpoint.domain.contacts.models import Message
-from firstpoint.doors.public.contact.tests.make import HOUSING, QUESTION, ROSA, filled, hidden, page, send
+from firstpoint.doors.public.contact.tests.make import HOUSING, QUESTION, filled, hidden, page, send
 from firstpoint.doors.public.sealed import seal
 
 HOUSE = "/en/forms/unsafe-housing/"
@@ -102,18 +103,20 @@ def test_a_file_that_cannot_be_taken_is_named(client: Client, name: str, content
 
 
 @pytest.mark.req("SS-05")
-@pytest.mark.parametrize(("language", "sentence"), [("en", "That was more than we can take at once"), ("es", "")])
-@pytest.mark.parametrize("format", ["multipart/form-data; boundary=BoUnDaRyStRiNg", "application/x-www-form-urlencoded"])
-def test_ten_megabytes_of_words_are_too_many(client: Client, language: str, sentence: str, format: str) -> None:
-    content: Any = {"question": "x" * 10_000_000, **ROSA}
-    if "urlencoded" in format:
-        content = "question=" + "x" * 10_000_000
-        response = client.post(f"/{language}/ask/", content, content_type=format)
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("kind", ["multipart/form-data", "application/x-www-form-urlencoded"])
+def test_ten_megabytes_of_words_are_too_many(client: Client, language: str, kind: str) -> None:
+    words, path = "x" * 10_000_000, f"/{language}/ask/"
+    if kind == "multipart/form-data":
+        response = client.post(path, {"question": words})
     else:
-        response = client.post(f"/{language}/ask/", content)
+        response = client.post(path, f"question={words}", content_type=kind)
     assert response.status_code == 413
-    assert sentence in page(response)
-    assert f'<html lang="{language}">' in page(response)
+    text = page(response)
+    assert f'<html lang="{language}">' in text
+    assert "(555) 555-0100" in text
+    if language == "en":
+        assert "That was more than we can take at once, so nothing was sent." in text
 
 
 def test_more_fields_than_any_form_has_are_too_many(client: Client) -> None:
@@ -125,7 +128,7 @@ def test_more_fields_than_any_form_has_are_too_many(client: Client) -> None:
     "words",
     [
         "<script>alert(1)</script> <b>bold</b>",
-        "=HYPERLINK(\"http://x.example\";\"click\")",
+        '=HYPERLINK("http://x.example";"click")',
         "عربى 漢字 🏚️ Ñandú e\u0301 \u200d",
         "{{ 7|add:7 }} {% now 'Y' %} %s %(x)s",
         "O'Brien; DROP TABLE cases_case; --",
@@ -134,8 +137,6 @@ def test_more_fields_than_any_form_has_are_too_many(client: Client) -> None:
 def test_odd_words_stay_words(client: Client, words: str) -> None:
     response = send(client, typed={**QUESTION, "question": words, "reach-name": "<i>Rosa</i>"})
     assert response.status_code == 302
-    from unicodedata import normalize
-
     assert Message.objects.get(contact__direction="inbound").body == normalize("NFC", words)
     again = send(client, typed={**QUESTION, "question": words, "reach-name": "<i>Rosa</i>", "reach-email": "no"})
     assert "<script>alert" not in again.content.decode()
@@ -198,12 +199,17 @@ NAMES = st.sampled_from(
 )
 
 
-@given(path=st.sampled_from(["/en/ask/", HOUSE, "/es/forms/general-question/save/", HOUSE + "save/"]), posted=st.dictionaries(NAMES, JUNK))
+@settings(max_examples=20)
+@given(
+    path=st.sampled_from(["/en/ask/", HOUSE, "/es/forms/general-question/save/", HOUSE + "save/"]),
+    posted=st.dictionaries(NAMES, JUNK),
+)
 def test_no_junk_breaks_a_form(path: str, posted: dict[str, str]) -> None:
     Agency.objects.update(forms_per_hour=1_000_000, codes_per_hour=1_000_000)
     assert Client().post(path, posted).status_code in (302, 422)
 
 
+@settings(max_examples=20)
 @given(st.dictionaries(NAMES, JUNK))
 def test_no_junk_in_an_open_form_breaks_it(posted: dict[str, str]) -> None:
     Agency.objects.update(forms_per_hour=1_000_000)
@@ -212,10 +218,9 @@ def test_no_junk_in_an_open_form_breaks_it(posted: dict[str, str]) -> None:
     assert client.post(HOUSE, form).status_code in (302, 422)
 
 
+@settings(max_examples=20)
 @given(JUNK.filter(lambda text: "/" not in text and text not in ("", ".", "..")))
 def test_no_junk_in_a_link_or_cookie_breaks_a_page(junk: str) -> None:
-    from urllib.parse import quote
-
     client = Client()
     for name in ("sent", "draft_code", "draft_proof", "track_code"):
         client.cookies[name] = quote(junk)

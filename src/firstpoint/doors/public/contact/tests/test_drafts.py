@@ -111,7 +111,7 @@ def test_the_draft_survives_a_form_that_comes_back_with_errors(client: Client) -
     [
         ({}, "To save the form, enter an e-mail address or a phone number"),
         ({"reach-email": "rosa"}, "Enter an e-mail address, such as name@example.com."),
-        ({"reach-phone": "5"}, "Enter the whole phone number"),
+        ({"reach-phone": "5"}, "Enter a phone number"),
     ],
 )
 def test_saving_needs_to_know_where_the_link_goes(client: Client, typed: dict[str, str], sentence: str) -> None:

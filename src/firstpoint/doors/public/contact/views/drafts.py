@@ -29,7 +29,7 @@ PROOF_GOOD_FOR = timedelta(hours=1)
 
 
 @page
-def save(request: HttpRequest, code: str) -> HttpResponse:
+def save_form(request: HttpRequest, code: str) -> HttpResponse:
     """Keep what was typed so far and have a link to it sent."""
     if request.method != "POST":
         return redirect(address_of(code))

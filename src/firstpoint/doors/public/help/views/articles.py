@@ -38,7 +38,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         "trail": _trail(shown),
         "related": article_items(shown.related),
         "form_url": address("form", shown.enquiry_type_code) if shown.enquiry_type_code else "",
-        "ask_url": address("ask", search=text, article=slug),
+        "ask_from_here": address("ask", search=text, article=slug),
         "vote_url": address("vote", slug, search=text),
         "answer": answer if (answer := request.GET.get("helpful", "")) in ANSWERS else "",
     }

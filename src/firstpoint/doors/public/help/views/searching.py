@@ -35,7 +35,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "total": found.total,
         "hits": [_item(hit, text) for hit in found.hits],
         "page": Paginator(range(found.total), HITS_PER_PAGE).get_page(number),
-        "ask_url": address("ask", search=text),
+        "ask_from_here": address("ask", search=text),
     }
     if not found.hits:
         context["most_asked"] = article_items(most_asked(reader(), language_of_page(), SUGGESTED))

@@ -4,10 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
 
 from firstpoint.core import clock
 from firstpoint.domain.cases import actions
@@ -18,8 +18,9 @@ from firstpoint.domain.catalogue.tests.make import a_long_form
 from firstpoint.domain.contacts.models import Attachment, Message
 from firstpoint.domain.people.models import User
 from firstpoint.domain.people.tests.make import an_adviser
-from firstpoint.doors.public.contact.tests.make import hidden, page
-from firstpoint.doors.public.track.tests.make import prove
+from firstpoint.domain.routing import actions as routing
+from firstpoint.doors.public.contact.tests.make import delivered_digits, hidden, page
+from firstpoint.doors.public.track.tests.make import ask_for_code, prove
 
 PDF = b"%PDF-1.4\n" + b"x" * 100
 
@@ -53,8 +54,6 @@ def test_the_page_shows_steps_promise_and_messages(
     assert day in text
     assert "How do I get a library card?" in text
     adviser = ana.acting()
-    from firstpoint.domain.routing import actions as routing
-
     routing.take_next(actor=adviser)
     actions.answer_case(case.pk, actor=adviser, body=answer)
     text = page(client.get(f"/{language}/track/{case.reference}/"))
@@ -117,9 +116,6 @@ def test_a_file_of_another_case_stays_closed(client: Client) -> None:
     mine, other = a_case(), a_case(email="ana@mail.example", name="Ana")
     write(client, prove(client, mine), files=SimpleUploadedFile("bill.pdf", PDF))
     stranger = Client()
-    from firstpoint.doors.public.contact.tests.make import delivered_digits
-    from firstpoint.doors.public.track.tests.make import ask_for_code
-
     ask_for_code(stranger, other, "ana@mail.example")
     stranger.post("/en/track/code/", {"digits": delivered_digits()})
     pk = Attachment.objects.get().pk
