@@ -152,7 +152,7 @@ def _fingerprint() -> str:
     made_by = [
         *ROOT.glob("src/firstpoint/**/migrations/*.py"),
         *CONTENT.rglob("*.*"),
-        *ROOT.glob("bench/data*.py"),
+        *ROOT.glob("bench/data/*.py"),
     ]
     digest = hashlib.sha256()
     for path in sorted(made_by):
@@ -162,7 +162,9 @@ def _fingerprint() -> str:
 
 def run_in(environment: dict[str, str], function: Callable[[], Result]) -> Result:
     """Run a function in a fresh process with this environment, since a process can know one database only."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_settle_in, initargs=(environment,)) as pool:
+    with ProcessPoolExecutor(
+        1, mp_context=get_context("spawn"), initializer=_settle_in, initargs=(environment,)
+    ) as pool:
         return pool.submit(function).result()
 
 

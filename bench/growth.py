@@ -12,7 +12,7 @@ from functools import partial
 from itertools import cycle
 
 from bench import databases, inside, servers, tables
-from bench.data_catalogue import ADVISER, PASSWORD
+from bench.data.staff import ADVISER, PASSWORD
 from bench.visitors import Connection, Visitor
 
 SMALL = 10_000
@@ -47,7 +47,10 @@ PAGES = {
 def run(*, cases: int = CASES, seconds: float = SECONDS, rounds: int = ROUNDS) -> None:
     """Measure and print, and look into what is over the bar."""
     small, large = databases.with_cases(min(SMALL, cases)), databases.with_cases(cases)
-    paths = {page: tuple([str(path) for (path,) in each.rows(query)] for each in (small, large)) for page, query in PAGES.items()}
+    paths = {
+        page: tuple([str(path) for (path,) in each.rows(query)] for each in (small, large))
+        for page, query in PAGES.items()
+    }
     with ExitStack() as stack:
         ports = [stack.enter_context(servers.firstpoint(each.environment)).port for each in (small, large)]
         took = asyncio.run(_look(ports, paths, seconds * rounds))
@@ -60,7 +63,10 @@ def run(*, cases: int = CASES, seconds: float = SECONDS, rounds: int = ROUNDS) -
     tables.show(
         f"A page at the desk with {min(SMALL, cases):,} and with {cases:,} cases, milliseconds over HTTP",
         ("page", "few: p50", "p95", "many: p50", "p95", "answers", "many / few"),
-        [(page, few50, few95, many50, many95, count, ratio) for page, few50, few95, _count, many50, many95, count, ratio in rows],
+        [
+            (page, few50, few95, many50, many95, count, ratio)
+            for page, few50, few95, _count, many50, many95, count, ratio in rows
+        ],
     )
     for page in slow:
         for plan in databases.run_in(large.environment, partial(inside.plans_of_page, paths[page][1][0], ADVISER)):

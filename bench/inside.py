@@ -46,7 +46,7 @@ _PARTS = (
 
 @dataclass(frozen=True)
 class Profile:
-    """What a profiler saw of something done over and over, each figure for once. It makes Python look slower than it is."""
+    """What a profiler, which slows Python down, saw of something done over and over; each figure is for once."""
 
     milliseconds: float
     calls: int
@@ -97,7 +97,12 @@ def _submit(client: Any, name: str) -> None:
     page = client.get("/en/ask/").content.decode()
     token = re.search(r'name="form-token" value="([^"]*)"', page)
     assert token is not None
-    answers = {"question": QUESTION, "reach-name": "Rosa Vale", "reach-email": f"{name}@mail.example", "form-token": token[1]}
+    answers = {
+        "question": QUESTION,
+        "reach-name": "Rosa Vale",
+        "reach-email": f"{name}@mail.example",
+        "form-token": token[1],
+    }
     response = client.post("/en/ask/", answers, follow=True)
     assert response.status_code == 200
     assert response.redirect_chain, response.content.decode()
@@ -145,7 +150,7 @@ def _shape(statement: str) -> str:
 
 
 def plans_of_page(path: str, email: str) -> list[str]:
-    """Return the statements of a page at the desk with their plans, the slowest first, those under a millisecond not."""
+    """Return the statements of a page at the desk that take a millisecond or more, with their plans, slowest first."""
     client = _client()
     from django.db import connection
 

@@ -32,7 +32,9 @@ CUSTOMER, CONTACT, MESSAGE, CASE = (
 ITEM, RAW = "currval('routing_workitem_id_seq')", "currval('intake_rawinput_id_seq')"
 
 
-def _event(event_type: str, label: str, subject: str, *, customer: str = "NULL", case: str = "NULL", contact: str = "NULL") -> str:
+def _event(
+    event_type: str, label: str, subject: str, *, customer: str = "NULL", case: str = "NULL", contact: str = "NULL"
+) -> str:
     return EVENT.format(type=event_type, label=label, subject=subject, customer=customer, case=case, contact=contact)
 
 

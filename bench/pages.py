@@ -82,7 +82,18 @@ def show_rates(sides: dict[str, Side], seconds: float, rounds: int) -> None:
         )
     tables.show(
         f"Pages for {VISITORS} visitors at once, {servers.CORES} cores for client, servers and database together",
-        ("page", "a second", "rounds", "p50 ms", "p95 ms", "server ms", "database ms", "client busy", "of the hello", "by CPU"),
+        (
+            "page",
+            "a second",
+            "rounds",
+            "p50 ms",
+            "p95 ms",
+            "server ms",
+            "database ms",
+            "client busy",
+            "of the hello",
+            "by CPU",
+        ),
         rows,
     )
 
@@ -93,7 +104,16 @@ def show_weights(port: int, paths: dict[str, str]) -> None:
     for name, path in paths.items():
         for visit in weight.first_visits(f"http://127.0.0.1:{port}{path}"):
             parts = ", ".join(f"{kind} {size / 1000:.1f}" for kind, size in sorted(visit.bytes_by_kind.items()))
-            rows.append((name, visit.screen, tables.verdict(visit.bytes / 1000, MOST_KILOBYTES, most=True), visit.requests, f"{visit.shift:.4f}", parts))
+            rows.append(
+                (
+                    name,
+                    visit.screen,
+                    tables.verdict(visit.bytes / 1000, MOST_KILOBYTES, most=True),
+                    visit.requests,
+                    f"{visit.shift:.4f}",
+                    parts,
+                )
+            )
     if rows:
         tables.show(
             "A first visit in Chromium: everything over the wire with headers, and the cumulative layout shift",

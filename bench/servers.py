@@ -40,9 +40,7 @@ def firstpoint(environment: Mapping[str, str]) -> Iterator[Server]:
 
 
 @contextmanager
-def wsgi(
-    application: str, environment: Mapping[str, str], *, python: str | Path = sys.executable
-) -> Iterator[Server]:
+def wsgi(application: str, environment: Mapping[str, str], *, python: str | Path = sys.executable) -> Iterator[Server]:
     """Run another WSGI application in the same server with the same processes and threads."""
     port = _free_port()
     options = {"interface": "wsgi", "port": port, "workers": CORES, "blocking-threads": THREADS, "log-level": "warning"}

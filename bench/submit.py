@@ -56,31 +56,45 @@ def run(*, cases: int = CASES, seconds: float = SECONDS, rounds: int = ROUNDS) -
     database = databases.copy(databases.with_cases(cases), "submit")
     with ExitStack() as stack:
         firstpoint = Site(stack.enter_context(servers.firstpoint(database.environment)), ask_firstpoint)
-        minimal = Site(stack.enter_context(servers.wsgi("bench.minimal.wsgi:application", database.environment)), ask_minimal)
+        minimal = Site(
+            stack.enter_context(servers.wsgi("bench.minimal.wsgi:application", database.environment)), ask_minimal
+        )
         helpdesk = Site(stack.enter_context(peer.helpdesk(cases)), ask_helpdesk)
         limit = Limit(database)
         compare_rows(database, {"Firstpoint": firstpoint, "minimal view": minimal, "bare psycopg": limit})
-        sides: dict[str, Side] = {"Firstpoint": firstpoint, "minimal view": minimal, "django-helpdesk": helpdesk, "bare psycopg": limit}
+        sides: dict[str, Side] = {
+            "Firstpoint": firstpoint,
+            "minimal view": minimal,
+            "django-helpdesk": helpdesk,
+            "bare psycopg": limit,
+        }
         results = take_turns(sides, concurrencies=CONCURRENCIES, rounds=rounds, seconds=seconds)
     show(results, cases)
     profile = databases.run_in(database.environment, partial(inside.profile_submissions, PROFILED))
     tables.show_profile("a submission", profile)
 
 
-def compare_rows(database: databases.Database, sides: dict[str, Side]) -> None:
+def compare_rows(database: databases.Database, sides: dict[str, Site | Limit]) -> None:
     """Print how many rows each side adds to each table for one case, and stop the bench when they differ."""
     added = {name: _rows_added(database, side) for name, side in sides.items()}
     names = sorted(set().union(*added.values()))
-    tables.show("Rows written for one case", ("table", *sides), [(name, *(added[side].get(name, 0) for side in sides)) for name in names])
+    tables.show(
+        "Rows written for one case",
+        ("table", *sides),
+        [(name, *(added[side].get(name, 0) for side in sides)) for name in names],
+    )
     wanted = {name: rows for name, rows in added["Firstpoint"].items() if name not in FIRSTPOINT_ALONE}
     for side in sides:
         if {name: rows for name, rows in added[side].items() if name not in FIRSTPOINT_ALONE} != wanted:
             raise Failed(f"{side} does not write the rows that Firstpoint writes; mend the bench.")
 
 
-def _rows_added(database: databases.Database, side: Side) -> dict[str, int]:
+def _rows_added(database: databases.Database, side: Site | Limit) -> dict[str, int]:
     before = database.row_counts()
-    done = asyncio.run(_once(side)) if isinstance(side, Site) else side.once()
+    if isinstance(side, Site):
+        asyncio.run(_once(side))
+    else:
+        side.once()
     after = database.row_counts()
     return {name: count - before[name] for name, count in after.items() if count > before[name]}
 

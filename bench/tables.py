@@ -11,8 +11,10 @@ def show(title: str, heads: Sequence[str], rows: Sequence[Sequence[object]]) -> 
     widths = [max(len(row[place]) for row in cells) for place in range(len(heads))]
     print(f"\n{title}")
     for row in cells:
-        first, *rest = (cell.ljust(width) if place == 0 else cell.rjust(width)
-                        for place, (cell, width) in enumerate(zip(row, widths, strict=True)))
+        first, *rest = (
+            cell.ljust(width) if place == 0 else cell.rjust(width)
+            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
         print("  ".join((first, *rest)).rstrip())
     print(flush=True)
 

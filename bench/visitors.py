@@ -127,9 +127,7 @@ class Visitor:
         else:
             kind, body = b"application/x-www-form-urlencoded", urlencode(fields).encode()
         action = dict(_ATTRIBUTE.findall(form[: form.index(b">")])).get(b"action") or path.encode()
-        response = await self._send(
-            b"POST %s HTTP/1.1\r\ncontent-type: %s\r\n" % (action, kind), body
-        )
+        response = await self._send(b"POST %s HTTP/1.1\r\ncontent-type: %s\r\n" % (action, kind), body)
         if response.status not in (302, 303):
             raise Failed(f"{path}: {response.status}\n{response.body.decode(errors='replace')[-6000:]}")
         return await self.get(response.header(b"location").decode())
@@ -160,5 +158,7 @@ def _hidden(form: bytes) -> dict[str, str]:
 
 def _multipart(fields: dict[str, str]) -> tuple[bytes, bytes]:
     mark = "----bench-0123456789"
-    parts = [f'--{mark}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n' for key, value in fields.items()]
+    parts = [
+        f'--{mark}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n' for key, value in fields.items()
+    ]
     return f"multipart/form-data; boundary={mark}".encode(), "".join([*parts, f"--{mark}--\r\n"]).encode()

@@ -46,7 +46,10 @@ def first_visits(address: str) -> list[Visit]:
             page.add_init_script(KEEP_SHIFT)
             kinds: dict[str, str] = {}
             network = context.new_cdp_session(page)
-            network.on("Network.responseReceived", lambda event, kinds=kinds: kinds.update({event["requestId"]: event["type"].lower()}))
+            network.on(
+                "Network.responseReceived",
+                lambda event, kinds=kinds: kinds.update({event["requestId"]: event["type"].lower()}),
+            )
             network.on("Network.loadingFinished", lambda event, kinds=kinds, visit=visit: _count(visit, kinds, event))
             network.send("Network.enable")
             page.goto(address, wait_until="networkidle")

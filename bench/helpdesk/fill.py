@@ -4,6 +4,7 @@ import os
 import random
 import secrets
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import django
@@ -14,8 +15,11 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
-TICKETS = "id title queue_id created modified submitter_email status on_hold description priority secret_key".split()
-FOLLOW_UPS = "ticket_id date title comment public".split()
+TICKETS = (
+    "id", "title", "queue_id", "created", "modified", "submitter_email", "status", "on_hold", "description", "priority",
+    "secret_key",
+)  # fmt: skip
+FOLLOW_UPS = ("ticket_id", "date", "title", "comment", "public")
 
 
 def main(tickets: int) -> None:
@@ -39,7 +43,7 @@ def main(tickets: int) -> None:
         cursor.execute("VACUUM ANALYZE")
 
 
-def _statement(model: type[django.db.models.Model], columns: list[str]) -> str:
+def _statement(model: type[django.db.models.Model], columns: Sequence[str]) -> str:
     return f"COPY {model._meta.db_table} ({', '.join(columns)}) FROM STDIN"
 
 

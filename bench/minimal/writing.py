@@ -1,4 +1,4 @@
-"""The rows of one new case by plain ORM in one transaction: row for row what Firstpoint writes for the same question."""
+"""The rows of one new case by plain ORM in one transaction: row for row what Firstpoint writes for such a question."""
 
 import json
 from datetime import timedelta
@@ -16,6 +16,13 @@ from firstpoint.domain.customers.models import ContactPoint, Customer
 from firstpoint.domain.intake.models import RawInput
 from firstpoint.domain.people.models import PUBLIC_SITE_ID
 from firstpoint.domain.routing.models import WorkItem
+
+RECEIPT = """We have received: {case.version}.
+Your reference is {case.reference}.
+
+An adviser reads it and answers.
+
+We promise a first answer by {case.first_answer_due_at}, and to be done by {case.due_at}."""
 
 
 @transaction.atomic
@@ -53,7 +60,9 @@ def write_case(question: str, name: str, email: str) -> Case:
     raw = RawInput.objects.create(
         channel="web",
         external_id=f"{uuid4().hex}.{uuid4().hex}",
-        content=json.dumps({"body": question, "answers": {"question": question}, "email": email, "name": name}).encode(),
+        content=json.dumps(
+            {"body": question, "answers": {"question": question}, "email": email, "name": name}
+        ).encode(),
         state="received",
         contact=contact,
     )
@@ -76,8 +85,7 @@ def _write_receipt(case: Case, customer: Customer, email: str) -> None:
         kind="receipt",
         author_id=PUBLIC_SITE_ID,
         subject=f"{case.version}: {case.reference}",
-        body=f"We have received: {case.version}.\nYour reference is {case.reference}.\n\nAn adviser reads it and answers.\n\n"
-        f"We promise a first answer by {case.first_answer_due_at}, and to be done by {case.due_at}.",
+        body=RECEIPT.format(case=case),
         language="en",
         to=email,
         delivery="queued",

@@ -1,7 +1,7 @@
 """The journal: the append-only record of what happened, and what follows from it.
 
-`record` writes one row, enqueues the jobs that the reactions table names for the event type, and wakes live screens when
-one shows it. Rows hold ids and codes only, so that erasing a person never edits them.
+`record` writes one row, enqueues the jobs that the reactions table names for the event type, and wakes live screens
+that show it. Rows hold ids and codes only, so that erasing a person never edits them.
 """
 
 import json

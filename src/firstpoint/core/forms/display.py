@@ -10,6 +10,7 @@ import phonenumbers
 from babel import Locale
 from babel.localedata import locale_identifiers
 from babel.numbers import format_currency, format_decimal, get_territory_currencies
+
 from django.utils.formats import date_format
 from django.utils.translation import override
 

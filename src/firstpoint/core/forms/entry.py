@@ -96,7 +96,7 @@ class Entry:
         kind = self.data.get("kind")
         if kind not in KINDS:
             fail(_("the kind must be one of: %(kinds)s."), kinds=", ".join(KINDS))
-        return cast(Kind, kind)
+        return cast("Kind", kind)
 
     def _text(self, text: object, key: str) -> Text:
         if not isinstance(text, dict) or not text:
@@ -119,7 +119,7 @@ class Entry:
         missing = [language for language in self.languages if language not in text]
         if missing:
             fail(_("%(key)s is missing in: %(languages)s."), key=key, languages=", ".join(missing))
-        return cast(Text, text)
+        return cast("Text", text)
 
     def _flag(self, key: str) -> bool:
         flag = self.data.get(key, False)

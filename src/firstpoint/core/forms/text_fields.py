@@ -3,6 +3,7 @@
 from typing import Any
 
 import phonenumbers
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from firstpoint.core.refs import ALPHABET, new_reference, new_secret, read_reference, read_secret
+from firstpoint.core.refs import ALPHABET, new_reference, new_secret, read_reference, read_secret, secret_from
 
 SEPARATORS = " \t\n\u00a0\u2007\u202f\u200b-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d\u3000_./"
 ALSO_TYPED = {"2": "Z", "5": "S", "6": "G", "M": "N", "Q": "O0"}
@@ -192,3 +192,14 @@ def test_what_a_hurried_typist_writes_is_read() -> None:
     assert read_reference("k7n 4ox zwpn") == "K7M-4QX-2WPM"
     assert read_reference("\u201ck7m\u20144qx\u20142wpm.\u201d") == "K7M-4QX-2WPM"
     assert read_reference(full_width("k7m4qx2wpm")) == "K7M-4QX-2WPM"
+
+
+@given(st.binary(min_size=16, max_size=64))
+def test_a_seed_always_gives_one_secret_that_reads_back(seed: bytes) -> None:
+    secret = secret_from(seed)
+    assert secret == secret_from(seed)
+    assert read_secret(secret.lower()) == secret
+
+
+def test_seeds_give_different_secrets() -> None:
+    assert len({secret_from(number.to_bytes(16)) for number in range(1000)}) == 1000

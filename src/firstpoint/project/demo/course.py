@@ -21,9 +21,9 @@ class Course:
     def __init__(self, end: datetime) -> None:
         self.end = end
         self._numbers = count()
-        self._steps: list[tuple[datetime, int, Callable[[], None]]] = []
+        self._steps: list[tuple[datetime, int, Callable[[], object]]] = []
 
-    def plan(self, at: datetime, step: Callable[[], None]) -> None:
+    def plan(self, at: datetime, step: Callable[[], object]) -> None:
         """Plan a step."""
         if at <= self.end:
             heapq.heappush(self._steps, (at, next(self._numbers), step))

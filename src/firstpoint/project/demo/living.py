@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -126,12 +127,9 @@ class Filling:
     def _plan_what_goes_wrong(self) -> None:
         """Some input cannot be read, and some looks like a machine's work: both wait for a person."""
         for number, content in enumerate(UNREADABLE):
-            self.course.plan(
-                self.now - timedelta(hours=5 + 20 * number),
-                lambda number=number, content=content: intake.accept(  # type: ignore[misc]
-                    actor=SYSTEM, channel="web", external_id=f"demonstration-unreadable-{number}", content=content
-                ),
-            )
+            external_id = f"demonstration-unreadable-{number}"
+            step = partial(intake.accept, actor=SYSTEM, channel="web", external_id=external_id, content=content)
+            self.course.plan(self.now - timedelta(hours=5 + 20 * number), step)
         offer = Incoming(
             channel="web",
             language="en",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Any, cast
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -74,7 +75,7 @@ def let_go_of_database() -> None:
     from django.db import connection
 
     connection.close()
-    connection.close_pool()
+    cast("Any", connection).close_pool()
 
 
 def import_content() -> None:

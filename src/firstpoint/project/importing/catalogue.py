@@ -39,6 +39,16 @@ OPTIONAL: dict[str, frozenset[str]] = {
         {"service", "summary", "what_happens_next", "nudge", "keywords", "anonymous", "restricted", "form"}
     ),
 }
+# What the values of these keys must be; the rest are words, which the actions check.
+KINDS: dict[type, tuple[str, ...]] = {
+    str: ("code", "time_zone", "calendar", "department", "queue", "service", "kind", "phone", "email", "address"),
+    int: ("tier", "process_category", "annual_demand"),
+    bool: ("anonymous", "restricted"),
+    list: ("form", "steps", "occasions", "channels", "roles", "tools", "closures"),
+    dict: ("hours", "holidays", "targets", "keywords"),
+}
+CALLED = {str: "text", int: "a whole number", bool: "true or false", list: "a list", dict: "an object"}
+TEXTS = ("occasions", "channels", "closures")
 SUBJECTS = {
     "departments": "people.department",
     "calendars": "catalogue.calendar",
@@ -65,7 +75,7 @@ def import_catalogue(path: Path, *, dry_run: bool = False, track: Track = iter) 
         for section, place, position, cells in track(items):
             with outcome.at(place):
                 _check_keys(section, cells, seen)
-                _save(section, cells, position)
+                SAVE[section](cells, position)
 
     return carry_out(work, dry_run=dry_run)
 
@@ -123,6 +133,9 @@ def _json(text: str) -> Any:
 
 
 def _check_keys(section: str, cells: Cells, seen: set[tuple[str, str]]) -> None:
+    """Raise Mend for keys that are missing, unknown or of the wrong kind; what is null counts as left out."""
+    for key in [key for key, value in cells.items() if value is None]:
+        del cells[key]
     missing = sorted(REQUIRED[section] - set(cells))
     if missing:
         raise Mend(f"{', '.join(missing)} missing.")
@@ -130,18 +143,22 @@ def _check_keys(section: str, cells: Cells, seen: set[tuple[str, str]]) -> None:
     if unknown:
         known = ", ".join(sorted(REQUIRED[section] | OPTIONAL[section]))
         raise Mend(f"“{unknown[0]}” is not known here. There are: {known}.")
+    _check_kinds(cells)
     key = (section, str(cells.get("code", "")))
     if key in seen:
         raise Mend(f"the code “{key[1]}” is used twice. Give each its own.")
     seen.add(key)
 
 
-def _save(section: str, cells: Cells, position: int) -> None:
-    try:
-        SAVE[section](cells, position)
-    except (TypeError, AttributeError) as error:
-        # Only a list where words belong, or the like, leads here: the actions are typed.
-        raise Mend(f"holds a value of the wrong kind: {error}.") from error
+def _check_kinds(cells: Cells) -> None:
+    """Raise Mend for a value of another kind than its key asks."""
+    for kind, keys in KINDS.items():
+        for key in keys:
+            if key in cells and type(cells[key]) is not kind:
+                raise Mend(f"{key}: give {CALLED[kind]}.")
+    for key in TEXTS:
+        if not all(isinstance(entry, str) for entry in cells.get(key, ())):
+            raise Mend(f"{key}: give a list of texts.")
 
 
 def _save_department(cells: Cells, position: int) -> None:
@@ -149,11 +166,11 @@ def _save_department(cells: Cells, position: int) -> None:
 
 
 def _save_calendar(cells: Cells, position: int) -> None:
-    holidays = cells.pop("holidays", None) or {}
+    holidays = cells.pop("holidays", {})
     actions.save_calendar(
         actor=SYSTEM,
-        holiday_country=holidays.get("country") or "",
-        holiday_subdivision=holidays.get("subdivision") or "",
+        holiday_country=str(holidays.get("country") or ""),
+        holiday_subdivision=str(holidays.get("subdivision") or ""),
         **cells,
     )
 
@@ -179,8 +196,8 @@ def _save_service(cells: Cells, position: int) -> None:
 def _save_enquiry_type(cells: Cells, position: int) -> None:
     service = cells.pop("service", None)
     targets = cells.pop("targets")
-    if not isinstance(targets, dict) or set(targets) != {"first_answer_minutes", "resolution_minutes"}:
-        raise Mend("targets: give first_answer_minutes and resolution_minutes.")
+    if set(targets) != {"first_answer_minutes", "resolution_minutes"} or {*map(type, targets.values())} != {int}:
+        raise Mend("targets: give first_answer_minutes and resolution_minutes, as whole numbers.")
     actions.publish_enquiry_type(
         actor=SYSTEM,
         service=_find(Service, service, "service") if service else None,

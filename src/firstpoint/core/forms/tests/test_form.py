@@ -4,10 +4,11 @@ import json
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils.datastructures import MultiValueDict
 from hypothesis import given
 from hypothesis import strategies as st
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.datastructures import MultiValueDict
 
 from firstpoint.core.forms.definition import AnswerForm, FormDefinition
 

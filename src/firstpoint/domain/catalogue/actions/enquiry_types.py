@@ -91,7 +91,7 @@ def _locked(code: str) -> EnquiryType:
     return found or EnquiryType(code=code)
 
 
-def _new_version(kind: EnquiryType, values: Mapping[str, Any], queue: Queue, actor: Actor) -> EnquiryTypeVersion:
+def _new_version(kind: EnquiryType, says: Mapping[str, Any], actor: Actor) -> EnquiryTypeVersion:
     before = kind.current_version
     version = EnquiryTypeVersion(
         enquiry_type=kind,

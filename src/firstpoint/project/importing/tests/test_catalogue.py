@@ -96,6 +96,7 @@ def faulty() -> dict[str, Any]:
     broken["enquiry_types"][1]["tier"] = 3
     broken["enquiry_types"][2]["targets"] = {}
     broken["enquiry_types"][4]["steps"] = 5
+    broken["enquiry_types"][5]["queue"] = None
     return broken
 
 
@@ -110,7 +111,8 @@ def test_every_fault_is_told_with_its_entry_and_nothing_is_stored(run: Run, writ
         "enquiry_types, entry 1 (library-card): Field “card_type”:",
         "is of another tier",
         "targets: give",
-        "wrong kind",
+        "steps: give a list.",
+        "queue missing.",
     ):
         assert told in result.stderr, told
     assert "Traceback" not in result.output

@@ -59,6 +59,7 @@ def show_form(
 ) -> HttpResponse:
     """Render the form, new, restored or with its errors; without a token it gets a new one."""
     code, article = enquiry.version.enquiry_type.code, None
+    service = enquiry.version.enquiry_type.service
     if journey.article:
         readable = visible_articles(actor_of(request)).filter(slug=journey.article)
         article = find_version(readable, enquiry.language)
@@ -72,6 +73,7 @@ def show_form(
         "send_url": address_of(code),
         "save_url": reverse("public:form_save", args=[code]),
         "is_general": code == GENERAL_QUESTION,
+        "trail": [{"url": reverse("public:service", args=[service.code]), "title": service.name}] if service else [],
     }
     return show(request, "contact/form.html", context, status=status)
 

@@ -105,6 +105,7 @@ def show_case(
     can_reopen = case.is_closed and queries.may_reopen(actor, case)
     context = {
         "case": case,
+        "trail": [{"url": reverse("public:track"), "title": _("Track a case")}],
         "steps": [{"title": step.name, "state": step.state} for step in queries.steps(case)],
         "thread": [shown(case, message) for message in queries.public_thread(case)],
         "facts": [

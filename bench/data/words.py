@@ -3,13 +3,13 @@
 import random
 
 FIRST_NAMES = (
-    "Rosa Ana Luis Marta Pedro Ines Hugo Lena Omar Nadia Iris Tomas Vera Noel Carla Simon Greta Bruno Ada Felix Mina Jonas Elsa"
-    " Pablo Ruth Samir Dora Leo Nora Ivan"
-).split()
+    "Rosa", "Ana", "Luis", "Marta", "Pedro", "Ines", "Hugo", "Lena", "Omar", "Nadia", "Iris", "Tomas", "Vera", "Noel",
+    "Carla", "Simon", "Greta", "Bruno", "Ada", "Felix", "Mina", "Jonas", "Elsa", "Pablo", "Ruth", "Samir", "Dora", "Leo",
+)  # fmt: skip
 LAST_NAMES = (
-    "Vale Ortega Birch Campos Hale Rivas Moss Duran Finch Soto Brook Leal Marsh Pena Field Luna Stone Cano Wells Rojas Lane"
-    " Bravo Frost Mora Heath Salas Ford Vega Reed Solis"
-).split()
+    "Vale", "Ortega", "Birch", "Campos", "Hale", "Rivas", "Moss", "Duran", "Finch", "Soto", "Brook", "Leal", "Marsh",
+    "Pena", "Field", "Luna", "Stone", "Cano", "Wells", "Rojas", "Lane", "Bravo", "Frost", "Mora", "Heath", "Salas",
+)  # fmt: skip
 _SENTENCES = (
     "The bins in our street were not emptied this week.",
     "How do I get a library card for my daughter?",

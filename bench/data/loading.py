@@ -1,10 +1,10 @@
 """Loads many rows quickly: foreign keys and indexes are put aside while COPY runs, and made again afterwards."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 import psycopg
-
 from psycopg import sql
 
 CONSTRAINTS = """
@@ -16,23 +16,22 @@ INDEXES = """
     WHERE indrelid = ANY(%s::regclass[]) AND NOT indisunique ORDER BY 1
 """
 SEQUENCES = """
-    SELECT t, pg_get_serial_sequence(t, 'id') FROM unnest(%s::text[]) AS t
-    WHERE pg_get_serial_sequence(t, 'id') IS NOT NULL
+    SELECT name, pg_get_serial_sequence(name, 'id') FROM unnest(%s::text[]) AS name
+    WHERE pg_get_serial_sequence(name, 'id') IS NOT NULL
 """
-Connection = psycopg.Connection[tuple[str, ...]]
+Connection = psycopg.Connection[tuple[Any, ...]]
 
 
 @contextmanager
-def without_indexes(connection: Connection, tables: Mapping[str, str]) -> Iterator[None]:
+def without_indexes(connection: Connection, tables: Sequence[str]) -> Iterator[None]:
     """Drop the tables' foreign keys and indexes, unique ones apart, and make them again at the end."""
-    constraints = connection.execute(CONSTRAINTS, [list(tables)]).fetchall()
-    indexes = connection.execute(INDEXES, [list(tables)]).fetchall()
+    constraints = connection.execute(CONSTRAINTS, [tables]).fetchall()
+    indexes = connection.execute(INDEXES, [tables]).fetchall()
     for table, name, _definition in constraints:
         connection.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"'.encode())
     for name, _definition in indexes:
         connection.execute(f"DROP INDEX {name}".encode())
     yield
-    print("  indexes and foreign keys", flush=True)
     connection.execute("SET maintenance_work_mem = '512MB'")
     for _name, definition in indexes:
         connection.execute(definition.encode())
@@ -40,20 +39,22 @@ def without_indexes(connection: Connection, tables: Mapping[str, str]) -> Iterat
         connection.execute(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}'.encode())
 
 
-def copy(connection: Connection, tables: Mapping[str, str], rows: Mapping[str, list[str]]) -> None:
-    """Write the rows, in COPY's text form, and empty the lists."""
+def copy(connection: Connection, columns: Mapping[str, Sequence[str]], rows: Mapping[str, list[str]]) -> None:
+    """Write the lines, in COPY's text form, and empty the lists."""
     for table, lines in rows.items():
-        columns = sql.SQL(", ").join(map(sql.Identifier, tables[table].split()))
-        statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), columns)
+        if not lines:
+            continue
+        names = sql.SQL(", ").join(map(sql.Identifier, columns[table]))
+        statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), names)
         with connection.cursor().copy(statement) as stream:
             stream.write("\n".join([*lines, ""]))
         lines.clear()
 
 
-def set_sequences(connection: Connection, tables: Mapping[str, str]) -> None:
+def set_sequences(connection: Connection, tables: Sequence[str]) -> None:
     """Let each table's next id follow its last."""
-    for table, sequence in connection.execute(SEQUENCES, [list(tables)]).fetchall():
-        connection.execute(f"SELECT setval('{sequence}', (SELECT coalesce(max(id), 1) FROM {table}))".encode())
+    for table, sequence in connection.execute(SEQUENCES, [tables]).fetchall():
+        connection.execute(f"SELECT setval('{sequence}', (SELECT max(id) FROM {table}))".encode())
 
 
 def settle(address: str) -> None:

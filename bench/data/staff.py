@@ -1,6 +1,5 @@
 """What the made-up cases are about and who works on them: the imported catalogue, and advisers of every tier."""
 
-import os
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -43,7 +42,9 @@ def make_staff() -> Staff:
     for tier in (1, 2, 3):
         for number in range(ADVISERS_PER_TIER):
             email = ADVISER if (tier, number) == (1, 0) else f"adviser{tier}{number}@aldercounty.example"
-            user = invite_staff(actor=SYSTEM, email=email, name=f"Adviser {tier}-{number}", roles=[Role.ADVISER], tier=tier)
+            user = invite_staff(
+                actor=SYSTEM, email=email, name=f"Adviser {tier}-{number}", roles=[Role.ADVISER], tier=tier
+            )
             advisers[tier].append(user.pk)
             if email == ADVISER:
                 user.set_password(PASSWORD)
