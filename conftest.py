@@ -1,7 +1,9 @@
 """What every test has: a database that it cannot spoil for others, a clock that stands still, and no network."""
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import hypothesis
@@ -23,6 +25,12 @@ hypothesis.settings.load_profile("house")
 
 # A Monday, ten in the morning in New York.
 MONDAY = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
+
+
+def pytest_configure() -> None:
+    """Name static files plainly, so that no test needs them gathered first; started servers gather their own."""
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -50,8 +58,8 @@ def _note_rendered_templates(request: pytest.FixtureRequest) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any, request: pytest.FixtureRequest) -> Iterator[None]:
     """Give this test process a migrated database of its own; the application's role is what connects to it."""
-    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
-    name = f"firstpoint_test_{worker}"
+    databases.drop_leftovers()
+    name = f"firstpoint_test_{os.getpid()}"
     with django_db_blocker.unblock():
         databases.copy_template(name)
         _connect_to(name)

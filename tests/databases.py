@@ -53,6 +53,16 @@ def drop(name: str) -> None:
         connection.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(name)))
 
 
+def drop_leftovers() -> None:
+    """Remove the databases of test processes that were killed; each carries its process's number."""
+    with _owner() as connection:
+        names = connection.execute("SELECT datname FROM pg_database WHERE datname LIKE 'firstpoint_test_%'").fetchall()
+    for (name,) in names:
+        number = name.removeprefix("firstpoint_test_").split("_")[0]
+        if not Path(f"/proc/{number}").exists():
+            drop(name)
+
+
 def _template() -> str:
     """Return the name of the template for the migrations as they are; make it the first time."""
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in SOURCES)).hexdigest()[:12]

@@ -4,7 +4,7 @@ import random
 
 FIRST_NAMES = (
     "Rosa", "Ana", "Luis", "Marta", "Pedro", "Ines", "Hugo", "Lena", "Omar", "Nadia", "Iris", "Tomas", "Vera", "Noel",
-    "Carla", "Simon", "Greta", "Bruno", "Ada", "Felix", "Mina", "Jonas", "Elsa", "Pablo", "Ruth", "Samir", "Dora", "Leo",
+    "Carla", "Simon", "Greta", "Bruno", "Ada", "Felix", "Mina", "Jonas", "Elsa", "Pablo", "Ruth", "Samir", "Dora",
 )  # fmt: skip
 LAST_NAMES = (
     "Vale", "Ortega", "Birch", "Campos", "Hale", "Rivas", "Moss", "Duran", "Finch", "Soto", "Brook", "Leal", "Marsh",

@@ -4,8 +4,9 @@ from email.utils import make_msgid
 from urllib.parse import urlsplit
 
 from allauth.account.utils import user_pk_to_url_str
-from procrastinate import RetryStrategy
+from procrastinate import RetryDecision, RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.jobs import Job
 
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
@@ -28,8 +29,18 @@ from firstpoint.domain.intake import actions as intake
 from firstpoint.domain.intake.models import Draft, RawInput, RawState
 from firstpoint.domain.people.models import SYSTEM, User
 
-# Tries for about a day, ever further apart: a provider is down more often than wrong.
-PATIENT = RetryStrategy(max_attempts=15, exponential_wait=2, wait=30)
+
+class Patience(RetryStrategy):
+    """Try again, ever further apart, unless the provider has said that it is no use."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        if isinstance(exception, Undeliverable):
+            return None
+        return super().get_retry_decision(exception=exception, job=job)
+
+
+# Tries for about a day: a provider is down more often than wrong.
+PATIENT = Patience(max_attempts=15, exponential_wait=2, wait=30)
 DRAFT_LINK_SALT = "draft-link"
 
 
@@ -106,8 +117,10 @@ def deliver_draft_link(subject_id: int) -> None:
 
 @app.task(name="deliver_invitation", retry=PATIENT)
 def deliver_invitation(subject_id: int) -> None:
-    """Send a member of staff the link at which they choose a password."""
-    user = User.objects.get(pk=subject_id)
+    """Send a member of staff the link at which they choose a password, unless they were deactivated meanwhile."""
+    user = User.objects.filter(pk=subject_id, is_active=True).first()
+    if user is None:
+        return
     with override(user.language):
         body = _("Hello %(name)s,\n\nplease choose a password for the desk. The link is good for three days.") % {
             "name": user.name

@@ -7,7 +7,6 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from firstpoint.core import clock
@@ -30,9 +29,9 @@ class WrongCode(DomainError):
 def identify(*, actor: Actor, name: str, email: str, phone: str, language: str) -> Customer | None:
     """Return the customer on strong evidence, else a new one; None for somebody who gave nothing.
 
-    Strong evidence is a contact point together with the same name: an address alone may be shared or mistyped. A known
-    customer gets no further contact points by it, or anybody who knows name and phone could have their mail. Expects
-    normalised contact points. Records customer.created for a new one.
+    Strong evidence is the same name and every contact point given: an address alone may be shared or mistyped, and who
+    adds an address to a known name and phone may be somebody else. Expects normalised contact points. Records
+    customer.created for a new one.
     """
     require(actor, "customers.identify")
     points = {
@@ -40,14 +39,13 @@ def identify(*, actor: Actor, name: str, email: str, phone: str, language: str) 
     }
     if not points and not name:
         return None
-    known = (
-        ContactPoint.objects.filter(value__in=points.values())
-        .select_related("customer")
-        .order_by(F("verified_at").desc(nulls_last=True), "id")
-    )
-    for point in known if points else ():
-        if point.kind in points and _same_name(point.customer.name, name):
-            return point.customer
+    if points:
+        known = Customer.objects.order_by("pk")
+        for kind, value in points.items():
+            known = known.filter(contact_points__kind=kind, contact_points__value=value)
+        for customer in known:
+            if _same_name(customer.name, name):
+                return customer
     customer = Customer.objects.create(name=name, language=language, preferred_channel="email" if email else "")
     ContactPoint.objects.bulk_create(
         [ContactPoint(customer=customer, kind=kind, value=value) for kind, value in points.items()]

@@ -123,9 +123,9 @@ def reactivate_staff(user: User, *, actor: Actor) -> None:
 
 
 @transaction.atomic
-def choose_desk_language(user: User, *, actor: Actor, language: str) -> None:
-    """Show the desk in another language to this person. Records staff.language_chosen."""
-    user = lock(actor, "people.change_own_language", user.pk)
+def choose_desk_language(*, actor: Actor, language: str) -> None:
+    """Show the desk in another language to the actor. Records staff.language_chosen."""
+    user = lock(actor, "people.change_own_language", actor.id)
     user.language = language
     user.save(update_fields=["language"])
     record("staff.language_chosen", user, actor=actor, data={"language": language})

@@ -12,8 +12,8 @@ from firstpoint.core.errors import DomainError, NotFound
 from firstpoint.core.events import record
 from firstpoint.domain.cases import actions as cases
 from firstpoint.domain.cases.models import Case, CaseState
-from firstpoint.domain.catalogue.models import Agency
 from firstpoint.domain.routing.models import WaitEstimate, WorkItem, WorkState
+from firstpoint.domain.routing.queries import front_desk
 from firstpoint.domain.routing.rights import visible_to
 
 ESTIMATE_SAMPLE = 200
@@ -133,11 +133,11 @@ def follow_case(case_id: int, *, actor: Actor) -> None:
 def estimate_wait(*, actor: Actor) -> WaitEstimate:
     """Estimate how long a first answer takes: the median working time of the newest cases answered in a week.
 
-    Records wait.estimated.
+    Records wait.estimated. Raises NotSetUp.
     """
     require(actor, "routing.tidy")
     now = clock.now()
-    calendar = Agency.objects.select_related("calendar").get().calendar.working()
+    calendar = front_desk().agency.calendar.working()
     newest = (
         Case.objects.filter(first_answered_at__isnull=False, opened_at__gt=now - timedelta(days=7))
         .order_by("-opened_at")

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext_lazy as _
 
 from firstpoint.core import clock
 from firstpoint.core.access import Actor
+from firstpoint.core.errors import DomainError
 from firstpoint.domain.cases.models import CaseState
 from firstpoint.domain.catalogue.models import Agency, Queue
 from firstpoint.domain.routing.models import WaitEstimate, WorkItem, WorkState
@@ -30,6 +32,12 @@ def queues_with_work(actor: Actor) -> QuerySet[Queue]:
     return Queue.objects.filter(Exists(waiting)).order_by("tier", "id")
 
 
+class NotSetUp(DomainError):
+    """The operator has not brought in a catalogue yet."""
+
+    sentence = _("This site is being set up. Please come back soon.")
+
+
 @dataclass(frozen=True, slots=True)
 class FrontDesk:
     """What every public page says about reaching the agency."""
@@ -40,10 +48,12 @@ class FrontDesk:
 
 
 def front_desk() -> FrontDesk:
-    """Return the agency, whether it is open now, and how long a first answer takes; one query."""
+    """Return the agency, whether it is open now, and how long a first answer takes; one query. Raises NotSetUp."""
     agency = (
         Agency.objects.select_related("calendar")
         .annotate(first_answer_seconds=Subquery(WaitEstimate.objects.filter(pk=1).values("first_answer_seconds")[:1]))
-        .get()
+        .first()
     )
+    if agency is None:
+        raise NotSetUp
     return FrontDesk(agency, agency.calendar.working().is_open(clock.now()), agency.first_answer_seconds)

@@ -1,9 +1,12 @@
 """Jobs that keep the queues in line with what happened elsewhere."""
 
+from contextlib import suppress
+
 from procrastinate.contrib.django import app
 
 from firstpoint.domain.people.models import SYSTEM
 from firstpoint.domain.routing import actions
+from firstpoint.domain.routing.queries import NotSetUp
 
 
 @app.task(name="follow_case", retry=5)
@@ -21,5 +24,6 @@ def return_work_of(subject_id: int) -> None:
 @app.periodic(cron="*/5 * * * *")
 @app.task(name="estimate_wait")
 def estimate_wait(timestamp: int) -> None:
-    """Refresh the wait that the site shows."""
-    actions.estimate_wait(actor=SYSTEM)
+    """Refresh the wait that the site shows, once there is an agency."""
+    with suppress(NotSetUp):
+        actions.estimate_wait(actor=SYSTEM)

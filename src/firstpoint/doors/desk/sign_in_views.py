@@ -58,7 +58,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     if language not in dict(settings.LANGUAGES):
         return response
     if isinstance(request.user, User):
-        people.choose_desk_language(request.user, actor=request.user.acting(), language=language)
+        people.choose_desk_language(actor=request.user.acting(), language=language)
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         language,

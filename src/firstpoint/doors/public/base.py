@@ -11,16 +11,19 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, override
+from django.utils.translation import gettext_lazy as _
 
 from firstpoint.core import clock
 from firstpoint.core.access import Actor
 from firstpoint.core.errors import DomainError, NotFound, NotPermitted, TooMany
 from firstpoint.domain.people.models import public_site
-from firstpoint.domain.routing.queries import front_desk
+from firstpoint.domain.routing.queries import NotSetUp, front_desk
 
 PROVEN = "proven_cases"
 PROVEN_SECONDS = 60 * 60
 STATUS = {NotFound: 404, NotPermitted: 403, TooMany: 429}
+
+_NOT_SET_UP = _("Whoever runs it has to import its catalogue first: firstpoint import catalogue FILE")
 
 View: TypeAlias = Callable[..., HttpResponseBase]
 
@@ -56,7 +59,10 @@ def show(
     request: HttpRequest, template: str, context: dict[str, Any] | None = None, *, status: int = 200
 ) -> HttpResponse:
     """Render a public page in its frame; `site` is the agency as every page shows it."""
-    desk = front_desk()
+    try:
+        desk = front_desk()
+    except NotSetUp as error:
+        return render(request, "500.html", {"title": error.sentence, "sentence": _NOT_SET_UP}, status=503)
     frame = {"site": desk.agency, "front_desk": desk, "other_languages": other_languages(request)}
     return render(request, template, {**frame, **(context or {})}, status=status)
 

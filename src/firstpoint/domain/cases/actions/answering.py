@@ -11,7 +11,7 @@ from firstpoint.core.errors import DomainError
 from firstpoint.core.events import record
 from firstpoint.domain.cases.actions.clocks import begin_pause, end_pause
 from firstpoint.domain.cases.actions.owning import lock_own_case
-from firstpoint.domain.cases.actions.telling import tell
+from firstpoint.domain.cases.actions.telling import tell, tell_promise_moved
 from firstpoint.domain.cases.models import Case, CaseState
 from firstpoint.domain.contacts.models import Attachment, Message, MessageKind
 
@@ -27,10 +27,12 @@ def answer_case(case_id: int, *, actor: Actor, body: str, files: Iterable[Attach
     """Answer the customer; the first answer keeps the first promise. Records case.answered."""
     case = lock_own_case(actor, "cases.answer", case_id)
     _require_words(body)
-    end_pause(case)
+    has_moved = end_pause(case)
     case.state = CaseState.OPEN
     _note_answer(case)
     message = tell(case, actor=actor, kind=MessageKind.ANSWER, body=body, files=files)
+    if has_moved:
+        tell_promise_moved(case, actor=actor)
     _record("case.answered", case, actor)
     return message
 

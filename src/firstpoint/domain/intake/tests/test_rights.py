@@ -138,7 +138,7 @@ def calls() -> dict[str, partial[object]]:
         partial(people.deactivate_staff, ana),
         partial(people.reactivate_staff, ana),
         partial(people.save_department, "new", name={"en": "New", "es": "Nuevo"}),
-        partial(people.choose_desk_language, ana, language="es"),
+        partial(people.choose_desk_language, language="es"),
         partial(people.change_profile, **profile),
         partial(people.note_sign_in),
         partial(people.note_sign_out),

@@ -41,7 +41,6 @@ def test_the_demo_comes_in_whole_and_again_changes_nothing(run: Run) -> None:
     assert EnquiryTypeVersion.objects.count() == 50
 
 
-@pytest.mark.req("KB-01")
 def test_the_demos_articles_come_in_whole_in_both_languages(run: Run) -> None:
     run("catalogue", DEMO / "catalogue.json")
     result = run("knowledge", DEMO / "articles")

@@ -20,7 +20,6 @@ def words() -> dict[str, str]:
     return dict(ArticleVersion.objects.filter(is_published=True).values_list("article__slug", "title"))
 
 
-@pytest.mark.req("OP-03")
 def test_a_table_is_imported_and_again_changes_nothing(run: Run, write: Write) -> None:
     path = write("answers.csv", TABLE)
     first, again = run("knowledge", path), run("knowledge", path)
@@ -162,7 +161,6 @@ def test_an_id_keeps_its_article_when_the_question_changes(run: Run, write: Writ
     assert words()["where-is-it-2"] == "Where was it?"
 
 
-@pytest.mark.req("KB-03")
 def test_languages_of_one_article_come_from_files_of_a_folder(run: Run, write: Write) -> None:
     write("in/bins.en.md", "---\ntitle: Bins\nkeywords: [trash]\nrelated: [bus]\nreview_by: 2027-03-31\n---\nMonday.")
     write("in/bins.es.md", "---\ntitle: Basura\n---\nLunes.")
@@ -199,7 +197,6 @@ SHARED = Path(__file__).resolve().parents[6] / "shared" / "data" / "knowledge"
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the real data beside the checkout (../shared) is absent")
-@pytest.mark.req("OP-03")
 @pytest.mark.parametrize(
     ("name", "options", "articles"),
     [

@@ -57,7 +57,6 @@ def test_the_search_and_the_article_are_carried_to_the_question(client: Client, 
     assert f'class="usa-button" href="{carried}"' in answered
 
 
-@pytest.mark.req("KB-06")
 @pytest.mark.parametrize(("answer", "helpful"), [("yes", True), ("no", False)])
 def test_a_vote_is_counted_without_a_token_or_a_trace(site: Article, answer: str, helpful: bool) -> None:
     client = Client(enforce_csrf_checks=True)
