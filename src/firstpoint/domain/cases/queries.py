@@ -11,7 +11,7 @@ from firstpoint.core.database.fields import Text
 from firstpoint.core.errors import NotFound
 from firstpoint.core.models import Event
 from firstpoint.core.refs import read_reference
-from firstpoint.domain.cases.models import Case, CaseState
+from firstpoint.domain.cases.models import Case, CaseContact, CaseState
 from firstpoint.domain.cases.rights import visible_to
 from firstpoint.domain.catalogue.models import Agency
 from firstpoint.domain.contacts.models import Attachment, Message, MessageKind
@@ -143,16 +143,17 @@ def timeline_of_case(case: Case, *, before: Place | None = None) -> list[Timelin
 def timeline_of_customer(actor: Actor, customer: Customer, *, before: Place | None = None) -> list[TimelineEntry]:
     """Return the newest events of a customer over every channel, without those of cases hidden from the actor."""
     ids = identity_ids(customer.pk)
-    hidden = Case.objects.filter(customer_id__in=ids).exclude(pk__in=visible_to(actor).values("pk"))
-    hidden_ids = list(hidden.values_list("pk", flat=True))
+    references = dict(visible_to(actor).filter(customer_id__in=ids).values_list("pk", "reference"))
+    # Worked out from this customer's cases alone: to exclude a query set of all visible cases reads every case.
+    hidden_ids = set(Case.objects.filter(customer_id__in=ids).values_list("pk", flat=True)) - references.keys()
     events = Event.objects.filter(customer_id__in=ids, is_look=False).exclude(
         # A bare NOT IN would drop events of no case at all.
         case_id__isnull=False,
         case_id__in=hidden_ids,
     )
     if hidden_ids:
-        events = events.exclude(contact_id__in=hidden.values("contact_links__contact"), contact_id__isnull=False)
-    references = dict(visible_to(actor).filter(customer_id__in=ids).values_list("pk", "reference"))
+        hidden_contacts = CaseContact.objects.filter(case__in=hidden_ids).values("contact")
+        events = events.exclude(contact_id__in=hidden_contacts, contact_id__isnull=False)
     return _entries(events, references, before)
 
 

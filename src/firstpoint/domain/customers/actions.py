@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from firstpoint.core import clock
@@ -40,7 +41,8 @@ def identify(*, actor: Actor, name: str, email: str, phone: str, language: str) 
     if not points and not name:
         return None
     if points:
-        known = Customer.objects.order_by("pk")
+        proved = ContactPoint.objects.filter(customer=OuterRef("pk"), verified_at__isnull=False)
+        known = Customer.objects.order_by(Exists(proved).desc(), "pk")
         for kind, value in points.items():
             known = known.filter(contact_points__kind=kind, contact_points__value=value)
         for customer in known:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from functools import cached_property
 from random import Random
 
 from django.utils.translation import override
@@ -47,7 +46,7 @@ class Life:
         number: int,
         version: EnquiryTypeVersion,
         resident: Resident,
-        advisers: Sequence[User],
+        advisers: Sequence[tuple[User, Actor]],
         articles: Sequence[str],
         is_left_waiting: bool = False,
     ) -> None:
@@ -55,7 +54,7 @@ class Life:
         self.version, self.resident, self.advisers, self.articles = version, resident, advisers, articles
         self.is_left_waiting = is_left_waiting
         self.calendar = version.calendar.working()
-        self.adviser: User = random.choice(advisers)
+        self.adviser, self.actor = random.choice(advisers)
         # All that happens to the case happens here, so how it stands need not be read back.
         self.case_id, self.reference, self.step, self.is_closed = 0, "", 0, False
         self.is_anonymous = version.may_be_anonymous and random.random() < 0.25
@@ -64,15 +63,6 @@ class Life:
     def visitor(self) -> Actor:
         """Return the customer on the public site, who has proved the case."""
         return public_site(language=self.resident.language, proven_case_ids=frozenset({self.case_id}))
-
-    @cached_property
-    def _acting(self) -> dict[int, Actor]:
-        return {adviser.pk: adviser.acting() for adviser in self.advisers}
-
-    @property
-    def actor(self) -> Actor:
-        """Return the adviser who has the case."""
-        return self._acting[self.adviser.pk]
 
     def arrive(self) -> None:
         """Fill in the form and send it."""
@@ -119,7 +109,7 @@ class Life:
     def put_back(self) -> None:
         """The case waits again, for a colleague who knows more."""
         routing.put_back(self.case_id, actor=self.actor)
-        self.adviser = self.random.choice(self.advisers)
+        self.adviser, self.actor = self.random.choice(self.advisers)
         self._plan_work(self.random.uniform(20, 200), self.take)
 
     def answer(self) -> None:

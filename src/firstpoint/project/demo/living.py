@@ -11,6 +11,7 @@ from django.db.models import F
 
 from firstpoint.channels.tasks import deliver_message
 from firstpoint.core import clock
+from firstpoint.core.access import Actor
 from firstpoint.domain.catalogue.models import EnquiryTypeVersion
 from firstpoint.domain.contacts.models import Delivery, Message
 from firstpoint.domain.intake import actions as intake
@@ -57,7 +58,7 @@ class Filling:
     def run(self) -> None:
         """Invite the staff, then let the weeks go by."""
         with clock.frozen(self.begin - timedelta(days=30)):
-            self.staff = invite_everybody()
+            self.advisers = [(user, user.acting()) for user in invite_everybody() if Role.ADVISER in user.roles]
             run_jobs()
         self.residents = draw_residents(self.random, min(RESIDENTS, self.cases))
         self.versions = list(
@@ -65,6 +66,9 @@ class Filling:
             .select_related("enquiry_type__service", "calendar", "queue")
             .order_by("enquiry_type__position", "pk")
         )
+        self.articles: dict[int | None, list[str]] = {}
+        for service, slug in Article.objects.filter(audience="public").order_by("slug").values_list("service", "slug"):
+            self.articles.setdefault(service, []).append(slug)
         for number in range(self.cases):
             self._plan_case(number)
         self._plan_what_goes_wrong()
@@ -112,17 +116,14 @@ class Filling:
             if self.random.random() * max(HOURS) < weight:
                 return moment
 
-    def _advisers_for(self, version: EnquiryTypeVersion) -> list[User]:
+    def _advisers_for(self, version: EnquiryTypeVersion) -> list[tuple[User, Actor]]:
         """Return the advisers of the tier, those of the department if there are any."""
-        kind = version.enquiry_type
-        tier = [user for user in self.staff if Role.ADVISER in user.roles and user.tier == version.queue.tier]
-        near = [user for user in tier if kind.department_id in {row.pk for row in user.departments.all()}]
-        return near or tier
+        tier = [(user, actor) for user, actor in self.advisers if actor.tier == version.queue.tier]
+        department = version.enquiry_type.department_id
+        return [(user, actor) for user, actor in tier if department in actor.department_ids] or tier
 
     def _articles_about(self, version: EnquiryTypeVersion) -> list[str]:
-        service = version.enquiry_type.service_id
-        about = Article.objects.filter(audience="public", service_id=service) if service else Article.objects.none()
-        return list(about.order_by("slug").values_list("slug", flat=True))
+        return self.articles.get(version.enquiry_type.service_id, [])
 
     def _plan_what_goes_wrong(self) -> None:
         """Some input cannot be read, and some looks like a machine's work: both wait for a person."""

@@ -134,8 +134,8 @@ def _json(text: str) -> Any:
 
 def _check_keys(section: str, cells: Cells, seen: set[tuple[str, str]]) -> None:
     """Raise Mend for keys that are missing, unknown or of the wrong kind; what is null counts as left out."""
-    for key in [key for key, value in cells.items() if value is None]:
-        del cells[key]
+    for empty in [name for name, value in cells.items() if value is None]:
+        del cells[empty]
     missing = sorted(REQUIRED[section] - set(cells))
     if missing:
         raise Mend(f"{', '.join(missing)} missing.")

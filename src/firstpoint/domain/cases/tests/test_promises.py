@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 from firstpoint.core import clock
 from firstpoint.domain.cases import actions, queries
 from firstpoint.domain.cases.models import Case, CaseState, Outcome
-from firstpoint.domain.cases.tests.make import a_case, a_taken_case, customer_writes
+from firstpoint.domain.cases.tests.make import a_taken_case, customer_writes
 from firstpoint.domain.contacts.models import MessageKind
-from firstpoint.domain.people.models import SYSTEM
 from firstpoint.domain.people.tests.make import an_adviser
 
 pytestmark = pytest.mark.django_db
@@ -99,14 +98,15 @@ def test_a_promise_that_was_broken_before_the_pause_stays_broken_by_as_much() ->
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.integers(0, 60 * 24 * 4), st.integers(0, 60 * 24 * 4)), min_size=1, max_size=4))
 def test_pauses_move_the_promise_by_their_working_time_and_by_nothing_else(minutes: list[tuple[int, int]]) -> None:
-    case = a_case()
+    adviser = an_adviser()
+    case = a_taken_case(adviser)
     calendar, now, paused = case.version.calendar.working(), clock.now(), timedelta()
     promised = case.due_at
     for until, lasts in minutes:
         begins = now + timedelta(minutes=until)
         now = begins + timedelta(minutes=lasts)
         with clock.frozen(begins):
-            actions.ask_customer(case.pk, actor=SYSTEM, body="Which branch?")
+            actions.ask_customer(case.pk, actor=adviser.acting(), body="Which branch?")
         with clock.frozen(now):
             case = customer_writes(case)
         paused += calendar.between(begins, now)

@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from django.conf import settings
+from django.utils.translation import override
+
 from firstpoint.project.cli import main
 
 Run = Callable[..., Result]
@@ -15,7 +18,13 @@ Write = Callable[..., Path]
 @pytest.fixture
 def run() -> Run:
     """Return a function that runs `firstpoint import` with arguments."""
-    return lambda *arguments: CliRunner().invoke(main, ["import", *map(str, arguments)])
+
+    def run_import(*arguments: object) -> Result:
+        # A process of its own starts in the site's first language; a test before may have read a page in another.
+        with override(settings.LANGUAGE_CODE):
+            return CliRunner().invoke(main, ["import", *map(str, arguments)])
+
+    return run_import
 
 
 @pytest.fixture

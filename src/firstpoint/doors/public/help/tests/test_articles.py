@@ -37,7 +37,7 @@ def test_an_article_without_a_translation_is_shown_in_the_other_language_and_say
     client: Client, site: Article
 ) -> None:
     page = client.get("/es/articles/library-hours/").content.decode()
-    assert '<article lang="en">' in page
+    assert '<article class="fp-block" lang="en">' in page
     assert "usa-alert--info" in page
     assert '<link rel="canonical" href="http://testserver/en/articles/library-hours/">' in page
     assert 'rel="alternate" hreflang="es"' not in page
