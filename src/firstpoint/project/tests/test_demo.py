@@ -9,6 +9,7 @@ import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from django.db.models import F
+from django.template import Context, Template
 from django.test import Client
 from django.urls import reverse
 
@@ -106,3 +107,10 @@ def test_arrivals_are_found_for_the_promises_wanted(when: datetime) -> None:
         due = calendar.add(arrival, timedelta(minutes=version.first_answer_minutes))
         assert arrival <= when
         assert due <= when + wanted if minutes < 0 else opens <= due <= opens + wanted
+
+
+def test_a_line_on_every_page_says_that_it_is_a_demonstration(settings: Any) -> None:
+    banner = Template("{% load demo %}{% demo_banner %}")
+    assert "This is a demonstration" in banner.render(Context())
+    settings.DEMO = False
+    assert banner.render(Context()).strip() == ""

@@ -1,5 +1,6 @@
 """The live feed, as browsers meet it: a really started process, its streams, and what breaks around it."""
 
+import asyncio
 import json
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -7,6 +8,7 @@ from contextlib import ExitStack
 import pytest
 
 from django.db import connection
+from django.template import Context, Template
 from django.urls import reverse
 
 from firstpoint.domain.cases.tests.make import a_case
@@ -14,6 +16,7 @@ from firstpoint.domain.catalogue.tests.make import a_general_question
 from firstpoint.domain.people.actions import deactivate_staff
 from firstpoint.domain.people.models import SYSTEM
 from firstpoint.domain.people.tests.make import an_administrator, an_adviser
+from firstpoint.project import live
 from firstpoint.project.tests.started import Stream, free_port, get, listens, signed_in, started, wait_until
 
 pytestmark = pytest.mark.xdist_group("processes")
@@ -98,3 +101,32 @@ def test_a_stop_cuts_streams_off_and_takes_no_time(committed_database: str) -> N
             assert stream.has_ended()
             assert process.wait(5) == 0
     assert not listens(port)
+
+
+def test_a_stream_ends_when_its_reader_may_no_longer_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live, "HEARTBEAT_SECONDS", 0.01)
+    monkeypatch.setattr(live, "RECHECK_SECONDS", 0)
+
+    async def written() -> list[str]:
+        return [line async for line in live.Feed().lines(live.Stream(), lambda: asyncio.sleep(0, result=False))]
+
+    assert asyncio.run(written()) == ["retry: 3000\n\n", ": still here\n\n"]
+
+
+def test_a_slow_reader_is_told_each_noun_once() -> None:
+    async def told() -> list[str]:
+        feed, stream = live.Feed(), live.Stream()
+        feed.streams.add(stream)
+        for _number in range(1000):
+            feed.tell("work")
+            feed.tell("case")
+        return stream.take() + stream.take()
+
+    assert asyncio.run(told()) == ["case", "work"]
+
+
+def test_a_page_connects_to_the_feed_by_one_tag() -> None:
+    page = Template("{% load live %}{% live_feed %}").render(Context())
+    assert '<meta name="live-url" content="http://127.0.0.1:8001/live/"' in page
+    assert "js/live.js" in page
+    assert "js/live-worker.js" in page

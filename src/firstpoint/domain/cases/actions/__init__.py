@@ -3,6 +3,7 @@
 from firstpoint.domain.cases.actions.answering import advance_case, answer_case, ask_customer
 from firstpoint.domain.cases.actions.ending import close_case, reopen_case, withdraw_case
 from firstpoint.domain.cases.actions.looking import note_look
+from firstpoint.domain.cases.actions.once import SentAlready
 from firstpoint.domain.cases.actions.opening import add_to_case, assign_owner, open_case
 from firstpoint.domain.cases.actions.owning import CaseIsClosed, ClosedForGood, NotTheOwner, lock_own_case
 from firstpoint.domain.cases.actions.proving import (
@@ -16,6 +17,7 @@ __all__ = (
     "CaseIsClosed",
     "ClosedForGood",
     "NotTheOwner",
+    "SentAlready",
     "add_to_case",
     "advance_case",
     "answer_case",

@@ -10,6 +10,7 @@ from firstpoint.core.access import Actor
 from firstpoint.core.errors import DomainError
 from firstpoint.core.events import record
 from firstpoint.domain.cases.actions.clocks import begin_pause, end_pause
+from firstpoint.domain.cases.actions.once import only_once
 from firstpoint.domain.cases.actions.owning import lock_own_case
 from firstpoint.domain.cases.actions.telling import tell, tell_promise_moved
 from firstpoint.domain.cases.models import Case, CaseState
@@ -23,8 +24,14 @@ class NothingWritten(DomainError):
 
 
 @transaction.atomic
-def answer_case(case_id: int, *, actor: Actor, body: str, files: Iterable[Attachment] = ()) -> Message:
-    """Answer the customer; the first answer keeps the first promise. Records case.answered."""
+def answer_case(
+    case_id: int, *, actor: Actor, body: str, files: Iterable[Attachment] = (), form_token: str = ""
+) -> Message:
+    """Answer the customer; the first answer keeps the first promise. Records case.answered.
+
+    The same words under the same `form_token` raise SentAlready.
+    """
+    only_once(form_token, body)
     case = lock_own_case(actor, "cases.answer", case_id)
     _require_words(body)
     has_moved = end_pause(case)
@@ -38,8 +45,14 @@ def answer_case(case_id: int, *, actor: Actor, body: str, files: Iterable[Attach
 
 
 @transaction.atomic
-def ask_customer(case_id: int, *, actor: Actor, body: str, files: Iterable[Attachment] = ()) -> Message:
-    """Ask the customer for something; the clock stands still until they write. Records case.customer_asked."""
+def ask_customer(
+    case_id: int, *, actor: Actor, body: str, files: Iterable[Attachment] = (), form_token: str = ""
+) -> Message:
+    """Ask the customer for something; the clock stands still until they write. Records case.customer_asked.
+
+    The same words under the same `form_token` raise SentAlready.
+    """
+    only_once(form_token, body)
     case = lock_own_case(actor, "cases.ask", case_id)
     _require_words(body)
     begin_pause(case)

@@ -8,6 +8,7 @@ from firstpoint.core.access import Actor, lock
 from firstpoint.core.errors import DomainError
 from firstpoint.core.events import record
 from firstpoint.domain.cases.actions.clocks import end_pause, renew_promises
+from firstpoint.domain.cases.actions.once import only_once
 from firstpoint.domain.cases.actions.owning import CaseIsClosed, ClosedForGood, lock_own_case
 from firstpoint.domain.cases.actions.telling import tell_outcome, tell_reopened
 from firstpoint.domain.cases.models import Case, CaseState, Outcome
@@ -15,8 +16,9 @@ from firstpoint.domain.cases.queries import may_reopen
 
 
 @transaction.atomic
-def close_case(case_id: int, *, actor: Actor, outcome: str, note: str) -> Case:
-    """Close a case with an outcome, and tell it. Records case.closed. Raises CaseIsClosed, NotTheOwner."""
+def close_case(case_id: int, *, actor: Actor, outcome: str, note: str, form_token: str = "") -> Case:
+    """Close a case with an outcome, and tell it. Records case.closed. Raises CaseIsClosed, NotTheOwner, SentAlready."""
+    only_once(form_token, note)
     case = lock_own_case(actor, "cases.close", case_id)
     if outcome not in Outcome.values or outcome == Outcome.WITHDRAWN:
         raise DomainError(_("Choose how the case ended."))

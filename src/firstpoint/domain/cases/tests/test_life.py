@@ -113,7 +113,7 @@ class TestAnswering:
             actions.answer_case(case.pk, actor=an_adviser().acting(), body="x")
         with pytest.raises(actions.NotTheOwner):
             actions.answer_case(a_case().pk, actor=an_adviser().acting(), body="x")
-        actions.answer_case(case.pk, actor=a_supervisor(), body="x")
+        actions.answer_case(case.pk, actor=a_supervisor().acting(), body="x")
 
     def test_the_customers_words_are_news_until_answered(self) -> None:
         ana = an_adviser()
@@ -257,5 +257,5 @@ def test_a_reference_that_is_taken_is_drawn_again(monkeypatch: pytest.MonkeyPatc
 def test_nobody_works_on_a_case_that_waits_for_somebody() -> None:
     case = a_case()
     with pytest.raises(actions.NotTheOwner):
-        actions.answer_case(case.pk, actor=a_supervisor(), body="x")
+        actions.answer_case(case.pk, actor=a_supervisor().acting(), body="x")
 

@@ -1,5 +1,6 @@
 """What an adviser writes about a case. These forms check shape; whether it may be done is for the actions."""
 
+import secrets
 from typing import Any
 
 from django import forms
@@ -24,13 +25,23 @@ class _Words(forms.CharField):
         return {**attrs, "data-shortcut": self.shortcut} if self.shortcut else attrs
 
 
-class AnswerForm(forms.Form):
+def _new_token() -> str:
+    return secrets.token_hex(16)
+
+
+class _SentOnce(forms.Form):
+    """Words that go out once. `form_token` is the same for two presses of the button under one showing of the form."""
+
+    form_token = forms.CharField(widget=forms.HiddenInput, initial=_new_token, max_length=64, required=False)
+
+
+class AnswerForm(_SentOnce):
     """An answer to the customer."""
 
     body = _Words(label=_("Your answer"), shortcut="r")
 
 
-class AskForm(forms.Form):
+class AskForm(_SentOnce):
     """A question to the customer."""
 
     body = _Words(
@@ -39,7 +50,7 @@ class AskForm(forms.Form):
     )
 
 
-class CloseForm(forms.Form):
+class CloseForm(_SentOnce):
     """How the case ended, and what the customer is told about it."""
 
     outcome = forms.ChoiceField(

@@ -89,6 +89,9 @@ def _act(
     actor = actor_of(request)
     try:
         action(case.pk, actor=actor, **form.cleaned_data)
+    except actions.SentAlready as error:
+        messages.info(request, str(error))
+        return redirect("desk:case", case.reference)
     except DomainError as error:
         form.add_error(None, str(error))
         # The case is read again: it is not any more what the form was written for.
