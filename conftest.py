@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
 from django.test.signals import template_rendered
+from django.utils import translation
 
 from firstpoint.core import clock
 from tests import databases, rendered
@@ -104,5 +105,7 @@ def _standing_clock(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache() -> None:
+def _fresh_process() -> None:
+    """Begin each test with an empty cache and in the site's first language."""
     cache.clear()
+    translation.activate(settings.LANGUAGE_CODE)

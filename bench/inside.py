@@ -144,6 +144,7 @@ def _queries_of(act: Callable[[], object]) -> list[str]:
 
 def _shape(statement: str) -> str:
     """Return a statement without its values and the columns it reads, short enough for a line."""
+    statement = re.sub(r'SAVEPOINT ".*', "SAVEPOINT …", statement)
     statement = re.sub(r"\s+", " ", re.sub(r"SELECT .*? FROM", "SELECT … FROM", statement, count=1, flags=re.S))
     statement = re.sub(r"\([^()]*\) VALUES.*", "…", re.sub(r"'(?:[^']|'')*'", "'…'", statement), flags=re.S)
     return statement.strip()[:110]

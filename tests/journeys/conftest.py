@@ -9,19 +9,19 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-import psycopg
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests import databases
+from tests.journeys.servers import Servers
+from tests.journeys.visitor import WIDE, Visitor
+from tests.journeys.world import PASSWORD, STAFF
 
 ROOT = Path(__file__).resolve().parents[2]
-AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
-PICTURES = ROOT / "test-results"
+CONTENT = ROOT / "src/firstpoint/project/demo/content"
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -31,45 +31,6 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
-NARROW, WIDE = (360, 740), (1280, 900)
-
-
-@dataclass
-class Servers:
-    """Running servers: the site's address, the database's, and what was sent."""
-
-    url: str
-    database_url: str
-    clock: Path
-    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
-
-    def latest_mail(self, to: str, *, containing: str = "") -> str:
-        """Return the newest mail or text message to an address, waiting some seconds for it."""
-        with psycopg.connect(self.database_url, autocommit=True) as connection:
-            for _attempt in range(100):
-                row = connection.execute(
-                    'SELECT body FROM channels_demomessage WHERE "to" = %s AND body LIKE %s ORDER BY id DESC LIMIT 1',
-                    (to, f"%{containing}%"),
-                ).fetchone()
-                if row:
-                    return str(row[0])
-                time.sleep(0.2)
-        raise AssertionError(f"nothing was sent to {to}")
-
-    def latest_code(self, to: str) -> str:
-        """Return the digits of the newest one-time code sent to an address; each is handed out once."""
-        mail = self.latest_mail(to, containing="15 min")
-        with psycopg.connect(self.database_url, autocommit=True) as connection:
-            connection.execute('DELETE FROM channels_demomessage WHERE "to" = %s AND body = %s', (to, mail))
-        found = re.search(r"\b\d{6}\b", mail)
-        assert found, mail
-        return found.group()
-
-    def query(self, sql: str, *values: object) -> list[Any]:
-        """Return rows of the servers' database, for what no page shows."""
-        with psycopg.connect(self.database_url, autocommit=True) as connection:
-            return connection.execute(sql, values).fetchall()
 
 
 @pytest.fixture(scope="session")
@@ -89,28 +50,26 @@ def servers(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         "DJANGO_SETTINGS_MODULE": "firstpoint.project.settings",
     }
     program = [sys.executable, "-m", "firstpoint.project.cli"]
-    content = ROOT / "src/firstpoint/project/demo/content"
     for command in (
-        ["import", "catalogue", str(content / "catalogue.json")],
-        ["import", "knowledge", str(content / "articles")],
+        [*program, "import", "catalogue", str(CONTENT / "catalogue.json")],
+        [*program, "import", "knowledge", str(CONTENT / "articles")],
+        [sys.executable, "-m", "tests.journeys.world"],
     ):
-        subprocess.run([*program, *command], env=environment, check=True, stdout=subprocess.DEVNULL)
-    subprocess.run(
-        [sys.executable, "-m", "tests.journeys.world"], env=environment, check=True, cwd=ROOT, stdout=subprocess.DEVNULL
-    )
-    running = Servers(f"http://127.0.0.1:{port}", environment["DATABASE_URL"], clock)
+        subprocess.run(command, env=environment, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+    running = Servers(environment["SITE_URL"], environment["DATABASE_URL"], environment["DATABASE_OWNER_URL"], clock)
     # Every journey comes from the same address, so the limit on it is lifted out of their way.
-    with psycopg.connect(environment["DATABASE_OWNER_URL"], autocommit=True) as connection:
-        connection.execute("UPDATE catalogue_agency SET forms_per_hour = 100000, codes_per_hour = 100000")
+    running.change("UPDATE catalogue_agency SET forms_per_hour = 100000, codes_per_hour = 100000")
     for command in (["serve", "--port", str(port), "--workers", "2"], ["live", "--port", str(live_port)], ["worker"]):
         running.processes.append(subprocess.Popen([*program, *command], env=environment))
-    _wait_for(f"{running.url}/en/")
-    yield running
-    for process in running.processes:
-        process.terminate()
-    for process in running.processes:
-        process.wait(timeout=20)
-    databases.drop(name)
+    try:
+        _wait_for(f"{running.url}/en/")
+        yield running
+    finally:
+        for process in running.processes:
+            process.terminate()
+        for process in running.processes:
+            process.wait(timeout=20)
+        databases.drop(name)
 
 
 @pytest.fixture(scope="session")
@@ -122,74 +81,61 @@ def browser() -> Iterator[Browser]:
             pytest.fail("Chromium is missing, and this is a CI run.")
         pytest.skip("Chromium is not installed (Debian: apt-get install chromium).")
     with sync_playwright() as playwright:
-        yield _launch(playwright, chromium)
+        yield playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
 
 
-def _launch(playwright: Playwright, chromium: str) -> Browser:
-    return playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
+class Visit(Protocol):
+    """Opens a browser of some size and language, with or without JavaScript, and signed in or not."""
 
-
-class Visitor:
-    """Somebody at a browser, who looks closely at each page: nothing sticks out, nothing is out of reach."""
-
-    def __init__(self, context: BrowserContext, servers: Servers, name: str) -> None:
-        self.context, self.servers, self.name = context, servers, name
-        self.page: Page = context.new_page()
-        self.complaints: list[str] = []
-        self.pictures = 0
-        self.page.on("console", self._note_console)
-        self.page.on("pageerror", lambda error: self.complaints.append(f"script error: {error}"))
-
-    def _note_console(self, message: Any) -> None:
-        # A page that answers 404 or 409 on purpose is logged by the browser as well.
-        if message.type in {"error", "warning"} and "Failed to load resource" not in message.text:
-            self.complaints.append(f"{message.type}: {message.text}")
-
-    def go(self, path: str) -> Page:
-        """Open a path of the site and look closely."""
-        self.page.goto(self.servers.url + path)
-        self.look()
-        return self.page
-
-    def press(self, name: str, *, role: str = "button") -> Page:
-        """Press a button or link by its name, wait for the page, and look closely."""
-        self.page.get_by_role(role, name=name, exact=True).first.click()  # type: ignore[arg-type]
-        self.page.wait_for_load_state()
-        self.look()
-        return self.page
-
-    def look(self) -> None:
-        """Take a picture, and find no fault: nothing wider than the screen, nothing that axe finds, no script error."""
-        self.pictures += 1
-        folder = PICTURES / self.name
-        folder.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=folder / f"{self.pictures:02}.png", full_page=True)
-        wide = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-        assert wide <= 0, f"{self.page.url} sticks out by {wide} px"
-        self.page.evaluate(AXE.read_text())
-        found = self.page.evaluate("tags => axe.run({runOnly: tags})", TAGS)
-        faults = [f"{fault['id']}: {[node['html'] for node in fault['nodes']][:3]}" for fault in found["violations"]]
-        assert not faults, f"{self.page.url}: {faults}"
-        assert not self.complaints, f"{self.page.url}: {self.complaints}"
+    def __call__(
+        self, *, size: tuple[int, int] = WIDE, language: str = "en", script: bool = True, staff: str = ""
+    ) -> Visitor: ...
 
 
 @pytest.fixture
-def visit(browser: Browser, servers: Servers, request: pytest.FixtureRequest) -> Iterator[Any]:
-    """Give a function that opens a browser of some size and language, with or without JavaScript."""
+def visit(
+    browser: Browser, servers: Servers, signed_in: dict[str, Any], request: pytest.FixtureRequest
+) -> Iterator[Visit]:
+    """Give a function that opens a browser; `staff` is the first name of whose desk it is, in lower case."""
     contexts: list[BrowserContext] = []
 
-    def open_browser(*, size: tuple[int, int] = WIDE, language: str = "en", script: bool = True) -> Visitor:
-        context = browser.new_context(
-            viewport={"width": size[0], "height": size[1]}, locale=language, java_script_enabled=script
-        )
+    def open_context(size: tuple[int, int], language: str, **options: Any) -> BrowserContext:
+        viewport = {"width": size[0], "height": size[1]}
+        context = browser.new_context(viewport=viewport, locale=language, **options)  # type: ignore[arg-type]
         context.set_default_timeout(15_000)
         contexts.append(context)
+        return context
+
+    def open_browser(
+        *, size: tuple[int, int] = WIDE, language: str = "en", script: bool = True, staff: str = ""
+    ) -> Visitor:
+        state = signed_in.get(staff)
+        context = open_context(size, language, java_script_enabled=script, storage_state=state)
         name = re.sub(r"[^\w-]+", "_", f"{request.node.name}_{len(contexts)}")
-        return Visitor(context, servers, name)
+        examiner = None if script else open_context(size, language)
+        visitor = Visitor(context, servers, name, language=language, examiner=examiner)
+        if staff and state is None:
+            sign_in(visitor, staff)
+            signed_in[staff] = context.storage_state()
+        return visitor
 
     yield open_browser
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def signed_in() -> dict[str, Any]:
+    """Keep the cookies of those who have signed in, so that each does so once."""
+    return {}
+
+
+def sign_in(visitor: Visitor, who: str, *, password: str = PASSWORD) -> None:
+    """Sign in at the desk."""
+    (email,) = [member[0] for member in STAFF if member[0].startswith(f"{who}@")]
+    visitor.go("/desk/sign-in/", look=False)
+    visitor.fill(login=email, password=password)
+    visitor.press("Sign in", look=False)
 
 
 def _free_port() -> int:

@@ -14,7 +14,10 @@ from firstpoint.project.importing.commands import imports
 Host = Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for every network.")]
 Port = Annotated[int, typer.Option(envvar="PORT", help="Port of the pages.")]
 LivePort = Annotated[int, typer.Option(envvar="LIVE_PORT", help="Port of the live feed; 0 for the one after --port.")]
+OwnLivePort = Annotated[int, typer.Option(envvar="LIVE_PORT", help="Port of the live feed.")]
 Workers = Annotated[int, typer.Option(help="Processes that serve pages; 0 for one per core.")]
+Threads = Annotated[int, typer.Option(help="Requests that each of these processes answers at the same time.")]
+Cases = Annotated[int, typer.Option(help="How many cases to live through, the first time.")]
 Concurrency = Annotated[int, typer.Option(help="Jobs that run at the same time.")]
 
 
@@ -81,7 +84,7 @@ def firstpoint() -> None:
 
 
 @main.command()
-def serve(host: Host = "127.0.0.1", port: Port = 8000, workers: Workers = 0, threads: int = 4) -> None:
+def serve(host: Host = "127.0.0.1", port: Port = 8000, workers: Workers = 0, threads: Threads = 4) -> None:
     """Serve the pages and the API."""
     set_up_django()
     from firstpoint.project import processes, static_files
@@ -91,7 +94,7 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000, workers: Workers = 0, thr
 
 
 @main.command()
-def live(host: Host = "127.0.0.1", port: Port = 8001) -> None:
+def live(host: Host = "127.0.0.1", port: OwnLivePort = 8001) -> None:
     """Serve the live feed that tells the desk's screens what has changed."""
     addresses()
     from firstpoint.project import processes
@@ -123,7 +126,7 @@ def start(
 
 
 @main.command()
-def demo(host: Host = "127.0.0.1", port: Port = 8000, live_port: LivePort = 0, cases: int = 350) -> None:
+def demo(host: Host = "127.0.0.1", port: Port = 8000, live_port: LivePort = 0, cases: Cases = 350) -> None:
     """Make or open the demonstration agency, and run everything until stopped."""
     from firstpoint.project.demo import starting
 

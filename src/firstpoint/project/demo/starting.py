@@ -25,12 +25,13 @@ def start(host: str, port: int, live_port: int, *, cases: int) -> None:
     """Make what is missing of the demonstration, then run it until a signal asks to stop."""
     require_free_port(host, port)
     require_free_port(host, live_port)
+    folder = env.read().data_folder
     seen = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104 (compared, not listened on)
     os.environ.setdefault("FIRSTPOINT_DEMO", "1")
     os.environ.setdefault("SITE_URL", f"http://{seen}:{port}")
     os.environ.setdefault("LIVE_URL", f"http://{seen}:{live_port}")
     os.environ.setdefault("LOG_LEVEL", "WARNING")
-    keep_secret_key(env.read().data_folder)
+    keep_secret_key(folder)
     with ExitStack() as until_the_end:
         with _doing("Starting the database"):
             until_the_end.enter_context(starting.database())

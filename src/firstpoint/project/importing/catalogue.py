@@ -33,15 +33,17 @@ OPTIONAL: dict[str, frozenset[str]] = {
     "calendars": frozenset({"holidays", "closures"}),
     "agency": frozenset({"phone", "email", "address"}),
     "queues": frozenset(),
-    "occasions": frozenset({"summary"}),
-    "services": frozenset({"summary", "offering", "occasions", "channels", "roles", "tools", "annual_demand", "phone"}),
+    "occasions": frozenset({"summary", "icon"}),
+    "services": frozenset(
+        {"summary", "offering", "occasions", "channels", "roles", "tools", "annual_demand", "phone", "icon"}
+    ),
     "enquiry_types": frozenset(
         {"service", "summary", "what_happens_next", "nudge", "keywords", "anonymous", "restricted", "form"}
     ),
 }
 # What the values of these keys must be; the rest are words, which the actions check.
 KINDS: dict[type, tuple[str, ...]] = {
-    str: ("code", "time_zone", "calendar", "department", "queue", "service", "kind", "phone", "email", "address"),
+    str: ("code", "time_zone", "calendar", "department", "queue", "service", "kind", "phone", "email", "address", "icon"),
     int: ("tier", "process_category", "annual_demand"),
     bool: ("anonymous", "restricted"),
     list: ("form", "steps", "occasions", "channels", "roles", "tools", "closures"),

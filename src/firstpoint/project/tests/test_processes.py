@@ -34,16 +34,6 @@ def children(process: subprocess.Popen[str], command: str) -> list[psutil.Proces
     return [child for child in found if command in child.cmdline()]
 
 
-@pytest.mark.req("OP-01")
-def test_ctrl_c_stops_everything(running: subprocess.Popen[str], ports: tuple[int, int]) -> None:
-    family = psutil.Process(running.pid).children(recursive=True)
-    assert len(family) == 5
-    running.send_signal(signal.SIGINT)
-    assert running.wait(10) == 0
-    assert not any(map(listens, ports))
-    assert not [process for process in family if process.is_running()]
-
-
 def test_what_dies_is_started_again_and_nothing_outlives_a_killed_supervisor(
     running: subprocess.Popen[str], ports: tuple[int, int], committed_database: str
 ) -> None:
@@ -110,10 +100,17 @@ def test_the_first_administrator_is_made_on_the_command_line(committed_database:
 
 
 @pytest.mark.req("OP-01")
-def test_health_says_what_is_wrong(running: subprocess.Popen[str], committed_database: str) -> None:
+def test_ctrl_c_stops_everything_and_health_says_so(
+    running: subprocess.Popen[str], ports: tuple[int, int], committed_database: str
+) -> None:
     wait_until(lambda: run("health", database=committed_database).returncode == 0)
-    running.terminate()
+    family = psutil.Process(running.pid).children(recursive=True)
+    assert len(family) == 5
+    running.send_signal(signal.SIGINT)
     assert running.wait(10) == 0
+    assert not any(map(listens, ports))
+    assert not [process for process in family if process.is_running()]
+
     unwell = run("health", database=committed_database)
     assert unwell.returncode == 1
     assert "none has told of itself lately" in unwell.stdout

@@ -14,12 +14,14 @@ Words = Mapping[str, str]
 
 
 @transaction.atomic
-def save_occasion(code: str, *, actor: Actor, name: Words, summary: Words, position: int = 0) -> Occasion:
+def save_occasion(
+    code: str, *, actor: Actor, name: Words, summary: Words, icon: str = "", position: int = 0
+) -> Occasion:
     """Set a life event in the customer's own words. Records occasion.saved when something changed."""
     require(actor, "catalogue.import")
     occasion = Occasion.objects.select_for_update().filter(code=code).first() or Occasion(code=code)
     is_new = occasion._state.adding
-    if alter(occasion, {"name": name, "summary": summary, "position": position}):
+    if alter(occasion, {"name": name, "summary": summary, "icon": icon, "position": position}):
         check_words({"name": name}, {"summary": summary})
         check_columns(occasion)
         occasion.save()
@@ -43,6 +45,7 @@ def save_service(
     tools: Sequence[Words] = (),
     annual_demand: int = 0,
     phone: str = "",
+    icon: str = "",
     position: int = 0,
 ) -> Service:
     """Set a service as the service-mapping worksheet describes it. Records service.saved when something changed."""
@@ -60,6 +63,7 @@ def save_service(
         "tools": list(tools),
         "annual_demand": annual_demand,
         "phone": phone,
+        "icon": icon,
         "position": position,
     }
     wanted = {occasion.pk for occasion in occasions}

@@ -26,6 +26,7 @@ class Occasion(models.Model):
     code = models.SlugField(unique=True)
     name = TextField()
     summary = TextField()
+    icon = models.CharField(max_length=40, blank=True, help_text="Name of an icon of the design system")
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -50,6 +51,7 @@ class Service(models.Model):
     tools = models.JSONField(default=list)
     annual_demand = models.PositiveIntegerField(default=0)
     phone = models.CharField(max_length=32, blank=True)
+    icon = models.CharField(max_length=40, blank=True, help_text="Name of an icon of the design system")
     position = models.PositiveSmallIntegerField(default=0)
     is_active = models.BooleanField(default=True)
 

@@ -15,6 +15,8 @@ from django.db import connection
 
 def fold(text: str) -> str:
     """Return the text without accents. Text that is composed (NFC) keeps its length, so places in it stay the same."""
+    if text.isascii():
+        return text
     return "".join(unicodedata.normalize("NFD", character)[0] for character in text)
 
 

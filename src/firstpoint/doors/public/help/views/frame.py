@@ -12,22 +12,13 @@ from django.urls import reverse
 from django.utils.translation import get_language, override
 
 from firstpoint.core.access import Actor
-from firstpoint.domain.catalogue.models import Occasion, Service, ServiceKind
+from firstpoint.domain.catalogue.models import Occasion, Service
 from firstpoint.domain.knowledge.models import ArticleVersion
 from firstpoint.domain.people.models import public_site
 from firstpoint.doors.public.base import show
 
 ARTICLES_PER_PAGE = 20
 LONGEST_SEARCH = 200
-ICONS = {
-    ServiceKind.ADMINISTRATIVE: "identification",
-    ServiceKind.BENEFITS: "favorite",
-    ServiceKind.COMPLIANCE: "verified",
-    ServiceKind.RECREATION: "park",
-    ServiceKind.INFORMATIONAL: "info",
-    ServiceKind.DATA_RESEARCH: "folder_open",
-    ServiceKind.REGULATORY: "account_balance",
-}
 
 
 def language_of_page() -> str:
@@ -106,7 +97,7 @@ def service_cards(services: Iterable[Service]) -> list[dict[str, str]]:
             "url": address("service", service.code),
             "title": str(service.name),
             "description": str(service.summary),
-            "icon": ICONS[ServiceKind(service.kind)],
+            "icon": service.icon,
         }
         for service in services
     ]
@@ -119,6 +110,7 @@ def event_cards(occasions: Iterable[Occasion]) -> list[dict[str, str]]:
             "url": address("event", occasion.code),
             "title": str(occasion.name),
             "description": str(occasion.summary),
+            "icon": occasion.icon,
         }
         for occasion in occasions
     ]
