@@ -15,7 +15,7 @@ from django.db import connections
 from django.test.signals import template_rendered
 from django.utils import translation
 
-from firstpoint.core import clock
+from firstpoint.core import clock, published
 from tests import databases, rendered
 
 # Machines are shared and slow at times; a property that holds slowly still holds.
@@ -108,4 +108,5 @@ def _standing_clock(request: pytest.FixtureRequest) -> Iterator[None]:
 def _fresh_process() -> None:
     """Begin each test with an empty cache and in the site's first language."""
     cache.clear()
+    published.forget()
     translation.activate(settings.LANGUAGE_CODE)

@@ -53,6 +53,7 @@ def servers(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     for command in (
         [*program, "import", "catalogue", str(CONTENT / "catalogue.json")],
         [*program, "import", "knowledge", str(CONTENT / "articles")],
+        [*program, "import", "knowledge", str(Path(__file__).parent / "content")],
         [sys.executable, "-m", "tests.journeys.world"],
     ):
         subprocess.run(command, env=environment, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)

@@ -17,6 +17,7 @@ from django.utils.module_loading import import_string
 from firstpoint.core import clock
 from firstpoint.core.access import Actor
 from firstpoint.core.models import Event
+from firstpoint.core.published import move_revision
 
 CODE = re.compile(r"[\w.:+-]{0,80}")
 
@@ -74,6 +75,8 @@ def record(
         )
         if event_type in import_string(settings.LIVE_EVENTS):
             cursor.execute("SELECT pg_notify('live', %s)", (event_type.split(".")[0],))
+        if event_type in import_string(settings.PUBLISHING_EVENTS):
+            move_revision(cursor)
     for job in _reactions().get(event_type, ()):
         job.defer(subject_id=subject.pk)
 

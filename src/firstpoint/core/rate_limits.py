@@ -1,5 +1,6 @@
 """Rate limits that hold across processes and machines: counters in an unlogged table, one statement a try."""
 
+import ipaddress
 from datetime import timedelta
 
 from django.db import connection
@@ -24,6 +25,17 @@ def count_try(key: str, *, limit: int, window: timedelta) -> None:
         (count,) = cursor.fetchone()
     if count > limit:
         raise TooMany
+
+
+def network_of(address: str) -> str:
+    """Return what limits count as one sender: an IPv6 subscriber has a whole /64, an IPv4 one the address."""
+    try:
+        known = ipaddress.ip_address(address)
+    except ValueError:
+        return address[:45]
+    if known.version == 6 and known.ipv4_mapped:
+        return str(known.ipv4_mapped)
+    return str(ipaddress.ip_network((known, 64), strict=False) if known.version == 6 else known)
 
 
 def take_back_try(key: str) -> None:

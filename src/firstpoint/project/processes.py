@@ -80,8 +80,8 @@ def require_free_port(host: str, port: int, *, patience_seconds: float = 4) -> N
     while not _is_free(host, port):
         if time.monotonic() > deadline:
             raise CannotStart(
-                f"Port {port} on {host} is used by another program. Stop that program, or choose another port with "
-                f"--port or --live-port, for example: firstpoint demo --port {port + 10} (or PORT={port + 10} make demo)"
+                f"Port {port} on {host} is used by another program. Stop that program, or choose another with "
+                f"--port or --live-port, for example: firstpoint demo --port {port + 10}, or PORT={port + 10} make demo"
             )
         time.sleep(0.2)
 

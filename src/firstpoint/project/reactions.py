@@ -38,6 +38,21 @@ LIVE_EVENTS = frozenset(
     }
 )
 
+# After these, every process reads the catalogue and the articles anew.
+PUBLISHING_EVENTS = frozenset(
+    {
+        "agency.saved",
+        "article.published",
+        "article.related",
+        "calendar.saved",
+        "department.saved",
+        "enquiry_type.published",
+        "occasion.saved",
+        "queue.saved",
+        "service.saved",
+    }
+)
+
 
 def on_jobs_ready(app: App) -> None:
     """Let workers poll: the trigger that would wake them on every insert is dropped by a migration."""

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "firstpoint.project.middleware.SecurityHeaders",
+    "firstpoint.project.middleware.OneRevision",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -78,6 +79,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "firstpoint.project.middleware.SoundRequests",
 ]
 
 ROOT_URLCONF = "firstpoint.project.urls"
@@ -121,11 +124,19 @@ def database(url: str) -> dict[str, Any]:
 
 DATABASES = {"default": database(env.database_url)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Fragments of pages that the revision of what is published is part of the key of.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "TIMEOUT": 3600,
+        "OPTIONS": {"MAX_ENTRIES": 5000},
+    }
+}
 
-# The two tables of consequences, found by the journal through these paths.
+# The tables of consequences, found by the journal through these paths.
 REACTIONS = "firstpoint.project.reactions.REACTIONS"
 LIVE_EVENTS = "firstpoint.project.reactions.LIVE_EVENTS"
+PUBLISHING_EVENTS = "firstpoint.project.reactions.PUBLISHING_EVENTS"
 PROCRASTINATE_ON_APP_READY = "firstpoint.project.reactions.on_jobs_ready"
 PROCRASTINATE_IMPORT_PATHS = ["firstpoint.project.upkeep"]
 
@@ -213,7 +224,7 @@ SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if env.https_only else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.trusted_proxies else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-CSRF_FAILURE_VIEW = "firstpoint.doors.public.base.csrf_failure"
+CSRF_FAILURE_VIEW = "firstpoint.project.errors.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

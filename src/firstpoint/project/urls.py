@@ -11,6 +11,7 @@ urlpatterns = [
     *i18n_patterns(path("", include("firstpoint.doors.public.urls")), prefix_default_language=True),
 ]
 
-handler400 = "firstpoint.doors.public.base.bad_request"
-handler404 = "firstpoint.doors.public.base.page_not_found"
-handler500 = "firstpoint.doors.public.base.server_error"
+handler400 = "firstpoint.project.errors.bad_request"
+handler403 = "firstpoint.project.errors.permission_denied"
+handler404 = "firstpoint.project.errors.page_not_found"
+handler500 = "firstpoint.project.errors.server_error"

@@ -55,6 +55,9 @@ SETTINGS = {
     "log_truncate_on_rotation": "on",
     "log_rotation_age": "1d",
     "log_rotation_size": "0",
+    # Statements and rows hold what people wrote, which has no place in a log.
+    "log_error_verbosity": "terse",
+    "log_min_error_statement": "panic",
 }
 
 # In this order: whoever can connect as the application finds all three.

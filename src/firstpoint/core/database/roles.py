@@ -18,6 +18,8 @@ def grant_application_role(role: str) -> None:
     name = sql.Identifier(role)
     with connection.cursor() as cursor:
         for statement in (
+            # Databases from before PostgreSQL 15 let everybody make functions there, which the owner's would call.
+            "REVOKE CREATE ON SCHEMA public FROM PUBLIC, {role}",
             "GRANT USAGE ON SCHEMA public TO {role}",
             "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
             "GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {role}",

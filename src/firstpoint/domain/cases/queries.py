@@ -25,10 +25,10 @@ Place = tuple[datetime, int]
 
 
 def get_case(actor: Actor, reference: str) -> Case:
-    """Return the case with all that its page shows of it. Raises NotFound."""
+    """Return the case with all that its page shows of it; `reference` is as it was typed. Raises NotFound."""
     case = (
         visible_to(actor)
-        .filter(reference=reference)
+        .filter(reference=read_reference(reference) or "")
         .select_related("customer", "version__calendar", "enquiry_type__service", "enquiry_type__department", "owner")
         .first()
     )

@@ -3,24 +3,27 @@
 from django.db.models import F, QuerySet
 
 from firstpoint.core.errors import NotFound
+from firstpoint.core.published import kept
 from firstpoint.domain.catalogue.models import EnquiryType, EnquiryTypeVersion, Occasion, Service
 
 GENERAL_QUESTION = "general-question"
 
 
-def services() -> QuerySet[Service]:
+@kept
+def services() -> list[Service]:
     """Return the services in use, in the agency's order."""
-    return Service.objects.filter(is_active=True)
+    return list(Service.objects.filter(is_active=True))
 
 
-def occasions() -> QuerySet[Occasion]:
+@kept
+def occasions() -> list[Occasion]:
     """Return the life events, in the agency's order."""
-    return Occasion.objects.all()
+    return list(Occasion.objects.all())
 
 
 def get_service(code: str) -> Service:
     """Return a service in use. Raises NotFound."""
-    service = services().filter(code=code).select_related("department").first()
+    service = Service.objects.filter(is_active=True, code=code).select_related("department").first()
     if service is None:
         raise NotFound
     return service
@@ -28,7 +31,7 @@ def get_service(code: str) -> Service:
 
 def get_occasion(code: str) -> Occasion:
     """Return a life event. Raises NotFound."""
-    occasion = occasions().filter(code=code).first()
+    occasion = Occasion.objects.filter(code=code).first()
     if occasion is None:
         raise NotFound
     return occasion
@@ -39,6 +42,7 @@ def enquiry_types() -> QuerySet[EnquiryType]:
     return EnquiryType.objects.filter(is_active=True, current_version__isnull=False).select_related("current_version")
 
 
+@kept
 def get_enquiry_type(code: str) -> EnquiryTypeVersion:
     """Return the current version of an enquiry type in use. Raises NotFound."""
     version = (

@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db import connection
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from firstpoint.core import clock
 from firstpoint.core.access import Actor
+from firstpoint.core.database.fields import Text
 from firstpoint.core.errors import DomainError
+from firstpoint.core.published import note_revision
 from firstpoint.domain.cases.models import CaseState
-from firstpoint.domain.catalogue.models import Agency, Queue
-from firstpoint.domain.routing.models import WaitEstimate, WorkItem, WorkState
+from firstpoint.domain.catalogue.models import Agency, Calendar, Queue
+from firstpoint.domain.routing.models import WorkItem, WorkState
 from firstpoint.domain.routing.rights import visible_to
 
 
@@ -47,13 +50,24 @@ class FrontDesk:
     first_answer_seconds: int | None
 
 
+# One statement for what every public page needs, the revision of what is published included.
+FRONT_DESK = """
+    SELECT published.number, estimate.first_answer_seconds, to_json(agency), to_json(calendar)
+    FROM core_revision published
+    LEFT JOIN routing_waitestimate estimate ON estimate.id = 1
+    LEFT JOIN catalogue_agency agency ON true
+    LEFT JOIN catalogue_calendar calendar ON calendar.id = agency.calendar_id
+"""
+
+
 def front_desk() -> FrontDesk:
     """Return the agency, whether it is open now, and how long a first answer takes; one query. Raises NotSetUp."""
-    agency = (
-        Agency.objects.select_related("calendar")
-        .annotate(first_answer_seconds=Subquery(WaitEstimate.objects.filter(pk=1).values("first_answer_seconds")[:1]))
-        .first()
-    )
-    if agency is None:
+    with connection.cursor() as cursor:
+        cursor.execute(FRONT_DESK)
+        number, first_answer_seconds, agency_row, calendar_row = cursor.fetchone()
+    note_revision(number)
+    if agency_row is None:
         raise NotSetUp
-    return FrontDesk(agency, agency.calendar.working().is_open(clock.now()), agency.first_answer_seconds)
+    agency = Agency(**{**agency_row, "name": Text(agency_row["name"])})
+    agency.calendar = Calendar(**calendar_row)
+    return FrontDesk(agency, agency.calendar.working().is_open(clock.now()), first_answer_seconds)

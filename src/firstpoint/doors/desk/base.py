@@ -9,9 +9,10 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import prefetch_related_objects
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
@@ -68,16 +69,25 @@ def page(view: View) -> View:
             return (
                 HttpResponse(status=401)
                 if is_fragment(request)
-                else redirect_to_login(request.get_full_path(), "account_login")
+                # What was posted is gone by then, and an address that only takes forms would show nothing.
+                else redirect_to_login(
+                    request.get_full_path() if request.method == "GET" else reverse("desk:work"), "account_login"
+                )
             )
         if user.is_machine:
             return HttpResponse(status=403)
+        # For the page that tells of a fault, when nobody can be looked up any more.
+        request.LANGUAGE_CODE = user.language
         prefetch_related_objects([user], "departments")
         with override(user.language):
             try:
                 response = view(request, **named)
             except DomainError as error:
                 response = show_error(request, error)
+            if isinstance(response, HttpResponseNotAllowed):
+                allowed = response.headers["Allow"]
+                response = show(request, "desk/error.html", {"sentence": NotFound.sentence}, status=405)
+                response.headers["Allow"] = allowed
         response.headers.setdefault("Content-Language", user.language)
         add_never_cache_headers(response)
         return response

@@ -1,6 +1,5 @@
 """Who may sign in to the desk: invited staff, and nobody by signing up. What is tried is limited and journalled."""
 
-import ipaddress
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -18,7 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from firstpoint.core.errors import TooMany
-from firstpoint.core.rate_limits import count_try, take_back_try
+from firstpoint.core.rate_limits import count_try, network_of, take_back_try
 from firstpoint.domain.people import actions as people
 from firstpoint.domain.people.models import User, public_site
 
@@ -111,9 +110,8 @@ class StaffAccounts(DefaultAccountAdapter):
             messages.add_message(request, level, str(sentence))
 
     def network_of(self, request: HttpRequest) -> str:
-        """Return the network address that limits count: an IPv6 subscriber has a whole /64."""
-        address = ipaddress.ip_address(self.get_client_ip(request))
-        return str(ipaddress.ip_network((address, 64), strict=False) if address.version == 6 else address)
+        """Return what limits count as one sender."""
+        return network_of(self.get_client_ip(request))
 
     def _limits(self, request: HttpRequest, email: str) -> Iterator[tuple[str, int]]:
         yield f"sign-in address {self.network_of(request)}", TRIES_PER_ADDRESS

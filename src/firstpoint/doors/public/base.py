@@ -9,18 +9,20 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooMany
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from firstpoint.core import clock
 from firstpoint.core.access import Actor
 from firstpoint.core.errors import DomainError, NotFound, NotPermitted, TooMany
+from firstpoint.core.published import revision
+from firstpoint.core.rate_limits import network_of
 from firstpoint.domain.people.models import public_site
 from firstpoint.domain.routing.queries import NotSetUp, front_desk
 
 PROVEN = "proven_cases"
 PROVEN_SECONDS = 60 * 60
+PLACE_SLASHES = 3
 STATUS = {NotFound: 404, NotPermitted: 403, TooMany: 429}
 
 _NOT_SET_UP = _("Whoever runs it has to import its catalogue first: firstpoint import catalogue FILE")
@@ -30,11 +32,9 @@ View: TypeAlias = Callable[..., HttpResponseBase]
 
 def actor_of(request: HttpRequest) -> Actor:
     """Return the public site, acting for this visitor and the cases proved within the hour."""
-    now = clock.now().timestamp()
-    proven = request.session.get(PROVEN, {})
     return public_site(
         language=get_language() or settings.LANGUAGE_CODE,
-        proven_case_ids=frozenset(int(pk) for pk, until in proven.items() if until > now),
+        proven_case_ids=frozenset(int(pk) for pk in _still_proven(request)),
     )
 
 
@@ -42,17 +42,22 @@ def remember_proof(request: HttpRequest, case_id: int) -> None:
     """Let this visitor see the case for an hour, under a fresh session key."""
     request.session.cycle_key()
     request.session[PROVEN] = {
-        **request.session.get(PROVEN, {}),
+        **_still_proven(request),
         str(case_id): clock.now().timestamp() + PROVEN_SECONDS,
     }
 
 
+def _still_proven(request: HttpRequest) -> dict[str, float]:
+    now = clock.now().timestamp()
+    return {pk: until for pk, until in request.session.get(PROVEN, {}).items() if until > now}
+
+
 def client_address(request: HttpRequest) -> str:
-    """Return the visitor's network address; behind proxies, the one that the outermost trusted proxy saw."""
+    """Return what limits count the visitor by; behind proxies, by what the outermost trusted proxy saw."""
     forwarded = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
     if settings.TRUSTED_PROXIES and len(forwarded) >= settings.TRUSTED_PROXIES:
-        return forwarded[-settings.TRUSTED_PROXIES]
-    return str(request.META.get("REMOTE_ADDR", ""))
+        return network_of(forwarded[-settings.TRUSTED_PROXIES])
+    return network_of(str(request.META.get("REMOTE_ADDR", "")))
 
 
 def show(
@@ -63,27 +68,27 @@ def show(
         desk = front_desk()
     except NotSetUp as error:
         return render(request, "500.html", {"title": error.sentence, "sentence": _NOT_SET_UP}, status=503)
-    frame = {"site": desk.agency, "front_desk": desk, "other_languages": other_languages(request)}
+    frame = {
+        "site": desk.agency,
+        "front_desk": desk,
+        "other_languages": other_languages(request),
+        "revision": revision(),
+        # Pages that the navigation leads to are marked there; they are those right below the language.
+        "place": request.path if request.path.count("/") <= PLACE_SLASHES else "",
+    }
     return render(request, template, {**frame, **(context or {})}, status=status)
 
 
 def other_languages(request: HttpRequest) -> list[dict[str, str]]:
     """Return the other languages of the site, each with the address of this same page."""
-    here = get_language()
-    match = request.resolver_match
-    links = []
-    for code, name in settings.LANGUAGES:
-        if code == here:
-            continue
-        with override(code):
-            path = (
-                reverse(match.view_name, args=match.args, kwargs=match.kwargs)
-                if match and match.namespace == "public"
-                else reverse("public:home")
-            )
-        query = request.META.get("QUERY_STRING", "") if request.method == "GET" else ""
-        links.append({"code": code, "name": str(name), "url": f"{path}?{query}" if query else path})
-    return links
+    here = f"/{get_language()}/"
+    rest = request.path.removeprefix(here) if request.path.startswith(here) else ""
+    query = f"?{request.META['QUERY_STRING']}" if request.method == "GET" and request.META.get("QUERY_STRING") else ""
+    return [
+        {"code": code, "name": str(name), "url": f"/{code}/{rest}{query}"}
+        for code, name in settings.LANGUAGES
+        if code != get_language()
+    ]
 
 
 def page(view: View) -> View:
@@ -113,13 +118,13 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that what was sent is too large, or that it cannot be read."""
-    is_large = isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent)
+    is_large = is_too_large(exception)
     return show(request, "400.html", {"is_large": is_large}, status=413 if is_large else 400)
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
-    """Show a page that needs nothing but itself: the database may be the reason."""
-    return render(request, "500.html", status=500)
+def is_too_large(exception: Exception) -> bool:
+    """Say whether a request was refused because there was too much of it."""
+    return isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -11,6 +11,7 @@ from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
 from firstpoint.core.access import Actor
 from firstpoint.core.database.fields import Text
 from firstpoint.core.errors import NotFound
+from firstpoint.core.published import kept
 from firstpoint.domain.catalogue.models import EnquiryType, Occasion, Service
 from firstpoint.domain.knowledge.models import Article, ArticleVersion
 from firstpoint.domain.knowledge.rights import visible_to
@@ -36,6 +37,7 @@ class ArticlePage:
     related: list[ArticleVersion]
 
 
+@kept
 def get_article(actor: Actor, slug: str, language: str) -> ArticlePage:
     """Return an article that the actor may see, for a reader of the language; two queries. Raises NotFound."""
     version = find_version(visible_to(actor).filter(slug=slug), language)
@@ -64,10 +66,11 @@ def _in_use(enquiry_type: EnquiryType | None) -> EnquiryType | None:
     return enquiry_type if enquiry_type and enquiry_type.is_active else None
 
 
-def most_asked(actor: Actor, language: str, limit: int = 10) -> QuerySet[ArticleVersion]:
+@kept
+def most_asked(actor: Actor, language: str, limit: int = 10) -> list[ArticleVersion]:
     """Return the most asked questions, the first rank first."""
     articles = visible_to(actor).filter(most_asked__isnull=False)
-    return in_language(articles, language).order_by("article__most_asked", "article__slug")[:limit]
+    return list(in_language(articles, language).order_by("article__most_asked", "article__slug")[:limit])
 
 
 def articles_of_service(actor: Actor, service: Service, language: str) -> QuerySet[ArticleVersion]:

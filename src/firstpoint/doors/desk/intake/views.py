@@ -58,7 +58,6 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
     raw = get_quarantined(actor, pk, beginning=BYTES_SHOWN)
     form = DiscardForm(request.POST or None)
     if request.method != "POST":
-        actions.note_look(raw, actor=actor)
         return _show_item(request, raw, form)
     if not form.is_valid():
         return _show_item(request, raw, form, status=422)
@@ -72,6 +71,7 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _show_item(request: HttpRequest, raw: RawInput, form: DiscardForm, *, status: int = 200) -> HttpResponse:
+    actions.note_look(raw, actor=actor_of(request))
     beginning = bytes(raw.beginning)  # type: ignore[attr-defined]
     text = as_text(beginning)
     context = {

@@ -60,7 +60,11 @@ def test_everything_typed_comes_back_with_the_errors(client: Client) -> None:
 
 
 @pytest.mark.req("CH-08")
-@pytest.mark.parametrize("token", ["", "forged", "WyJhIl0:b", seal("sent", "borrowed"), "\0", "é" * 5000])
+@pytest.mark.parametrize(
+    "token",
+    ["", "forged", "WyJhIl0:b", seal("sent", "borrowed"), "\0", "é" * 5000],
+    ids=["empty", "forged", "badly signed", "borrowed", "null", "long"],
+)
 def test_a_form_with_a_forged_token_comes_back_with_a_new_one(client: Client, token: str) -> None:
     response = send(client, typed={**QUESTION, "form-token": token})
     assert response.status_code == 422

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 
@@ -75,7 +76,10 @@ def show_form(
         "is_general": code == GENERAL_QUESTION,
         "trail": [{"url": reverse("public:service", args=[service.code]), "title": service.name}] if service else [],
     }
-    return show(request, "contact/form.html", context, status=status)
+    response = show(request, "contact/form.html", context, status=status)
+    # The token is this visitor's; whoever goes back still finds their words.
+    patch_cache_control(response, private=True, no_cache=True)
+    return response
 
 
 def address_of(code: str) -> str:

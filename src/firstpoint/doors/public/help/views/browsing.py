@@ -26,9 +26,10 @@ MOST_ASKED = 10
 def home(request: HttpRequest) -> HttpResponse:
     """Show the front page: search, most asked questions, services, life events, and how to reach the agency."""
     context = {
-        "most_asked": article_items(most_asked(reader(), language_of_page(), MOST_ASKED)),
-        "services": service_cards(catalogue.services()),
-        "events": event_cards(catalogue.occasions()),
+        # Called by the template only while it keeps no such list.
+        "most_asked": lambda: article_items(most_asked(reader(), language_of_page(), MOST_ASKED)),
+        "services": lambda: service_cards(catalogue.services()),
+        "events": lambda: event_cards(catalogue.occasions()),
     }
     return show_page(request, "public/help/home.html", context)
 

@@ -184,7 +184,11 @@ def test_a_code_grows_old(client: Client) -> None:
 
 
 @pytest.mark.req("SS-08")
-@pytest.mark.parametrize("cookie", ["", "forged", seal("track_code", 10**9), seal("draft_code", [1, 1])])
+@pytest.mark.parametrize(
+    "cookie",
+    ["", "forged", seal("track_code", 10**9), seal("draft_code", [1, 1])],
+    ids=["empty", "forged", "of no code", "of a draft"],
+)
 def test_a_forged_cookie_opens_nothing(client: Client, cookie: str) -> None:
     client.cookies["track_code"] = cookie
     assert client.post("/en/track/code/", {"digits": "123456"}).status_code in (302, 422)
