@@ -134,7 +134,7 @@ def signed_in() -> dict[str, Any]:
 def sign_in(visitor: Visitor, who: str, *, password: str = PASSWORD) -> None:
     """Sign in at the desk."""
     (email,) = [member[0] for member in STAFF if member[0].startswith(f"{who}@")]
-    visitor.go("/desk/sign-in/", look=False)
+    visitor.go("/desk/", look=False)
     visitor.fill(login=email, password=password)
     visitor.press("Sign in", look=False)
 

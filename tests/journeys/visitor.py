@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Locator, Page
+from playwright.sync_api import BrowserContext, Locator, Page, Route
 
 from django.utils.translation import gettext, override
 
@@ -105,20 +105,27 @@ class Visitor:
 
     def _examine(self) -> None:
         """Let axe-core find nothing. It needs a script engine: where there is none, it is given the page as it stands."""
-        page = self.page if self.examiner is None else self._as_it_stands()
+        page = self.page if self.examiner is None else self._as_it_stands(self.examiner)
         page.evaluate(axe())
-        found = page.evaluate("tags => axe.run({runOnly: tags})", TAGS)
-        if page is not self.page:
-            page.close()
+        found = page.evaluate("tags => axe.run({runOnly: tags, resultTypes: ['violations']})", TAGS)
         faults = [f"{fault['id']}: {[node['html'] for node in fault['nodes']][:3]}" for fault in found["violations"]]
         assert not faults, f"{self.page.url}: {faults}"
 
-    def _as_it_stands(self) -> Page:
+    def _as_it_stands(self, examiner: BrowserContext) -> Page:
         """Open the page's present HTML with its styles, and without its scripts, where axe-core can run."""
-        assert self.examiner is not None
-        html, twin = self.page.content(), self.examiner.new_page()
-        twin.route(self.page.url.split("#")[0], lambda route: route.fulfill(body=html, content_type="text/html"))
-        twin.route("**/*.js", lambda route: route.abort())
+        html = self.page.content()
+
+        def serve(route: Route) -> None:
+            if route.request.resource_type == "document":
+                route.fulfill(body=html, content_type="text/html")
+            elif route.request.resource_type == "script":
+                route.abort()
+            else:
+                route.continue_()
+
+        twin = examiner.pages[0] if examiner.pages else examiner.new_page()
+        twin.unroute_all()
+        twin.route("**/*", serve)
         twin.goto(self.page.url)
         return twin
 

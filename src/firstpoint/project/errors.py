@@ -47,9 +47,7 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Show the page for an address that does not exist."""
-    return _show(
-        request, NotFound.sentence, status=404, at_the_site=lambda: public.page_not_found(request, exception)
-    )
+    return _show(request, NotFound.sentence, status=404, at_the_site=lambda: public.page_not_found(request, exception))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

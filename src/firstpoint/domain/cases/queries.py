@@ -11,7 +11,7 @@ from firstpoint.core.database.fields import Text
 from firstpoint.core.errors import NotFound
 from firstpoint.core.models import Event
 from firstpoint.core.refs import read_reference
-from firstpoint.domain.cases.models import Case, CaseContact, CaseState
+from firstpoint.domain.cases.models import Case, CaseContact, CaseState, Outcome
 from firstpoint.domain.cases.rights import visible_to
 from firstpoint.domain.catalogue.models import Agency
 from firstpoint.domain.contacts.models import Attachment, Message, MessageKind
@@ -20,6 +20,8 @@ from firstpoint.domain.customers.queries import identity_ids
 from firstpoint.domain.people.models import Role, User
 
 TIMELINE_LENGTH = 50
+# Cases that ended otherwise may have left out steps.
+WALKED_TO_THE_END = (Outcome.DONE, Outcome.ANSWERED)
 # Where a timeline was read up to: the moment and the id of its last event, as many events share a moment.
 Place = tuple[datetime, int]
 
@@ -35,6 +37,25 @@ def get_case(actor: Actor, reference: str) -> Case:
     if case is None:
         raise NotFound
     return case
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What somebody is told right after they sent something."""
+
+    reference: str
+    first_answer_due_at: datetime
+    due_at: datetime
+    what_happens_next: Text
+
+
+def get_receipt(actor: Actor, pk: int) -> Receipt:
+    """Return what the sender of a case is told at once. Raises NotFound."""
+    columns = ("reference", "first_answer_due_at", "due_at", "version__what_happens_next")
+    row = visible_to(actor).filter(pk=pk).values_list(*columns).first()
+    if row is None:
+        raise NotFound
+    return Receipt(*row)
 
 
 def case_list(actor: Actor, *, search: str = "", state: str = "") -> QuerySet[Case]:
@@ -109,13 +130,13 @@ class Step:
 
 
 def steps(case: Case) -> list[Step]:
-    """Return the steps of the case's process map."""
+    """Return the steps of the case's process map; of a case that ended before the last, those that it reached."""
     names = case.version.step_names()
+    if case.is_closed:
+        reached = names if case.outcome in WALKED_TO_THE_END else names[: case.step + 1]
+        return [Step(name, "done") for name in reached]
     return [
-        Step(
-            name,
-            "done" if case.is_closed or place < case.step else "current" if place == case.step else "coming",
-        )
+        Step(name, "done" if place < case.step else "current" if place == case.step else "coming")
         for place, name in enumerate(names)
     ]
 

@@ -18,7 +18,7 @@ from firstpoint.core.errors import DomainError, NotFound, NotPermitted, TooMany
 from firstpoint.core.published import revision
 from firstpoint.core.rate_limits import network_of
 from firstpoint.domain.people.models import public_site
-from firstpoint.domain.routing.queries import NotSetUp, front_desk
+from firstpoint.domain.routing.queries import FrontDesk, NotSetUp, front_desk
 
 PROVEN = "proven_cases"
 PROVEN_SECONDS = 60 * 60
@@ -60,12 +60,19 @@ def client_address(request: HttpRequest) -> str:
     return network_of(str(request.META.get("REMOTE_ADDR", "")))
 
 
+def front_desk_of(request: HttpRequest) -> FrontDesk:
+    """Return the agency as this request finds it; read first of all, it brings along what else is kept."""
+    if not hasattr(request, "front_desk"):
+        request.front_desk = front_desk()  # type: ignore[attr-defined]
+    return request.front_desk  # type: ignore[attr-defined, no-any-return]
+
+
 def show(
     request: HttpRequest, template: str, context: dict[str, Any] | None = None, *, status: int = 200
 ) -> HttpResponse:
     """Render a public page in its frame; `site` is the agency as every page shows it."""
     try:
-        desk = front_desk()
+        desk = front_desk_of(request)
     except NotSetUp as error:
         return render(request, "500.html", {"title": error.sentence, "sentence": _NOT_SET_UP}, status=503)
     frame = {
@@ -97,6 +104,7 @@ def page(view: View) -> View:
     @wraps(view)
     def told(request: HttpRequest, **named: Any) -> HttpResponseBase:
         try:
+            front_desk_of(request)
             return view(request, **named)
         except DomainError as error:
             return show_error(request, error)

@@ -41,7 +41,7 @@ class FormFiller:
     def fill_in(self) -> EnquiryForm:
         """Return the filled-in form. Raises ValueError when the form does not take an answer."""
         answers, files = self._answers()
-        definition = self.version.definition()
+        definition = self.version.definition
         language = self.resident.language
         posted: MultiValueDict[str, Any] = definition.form(
             initial=answers, language=language, today=clock.now().date()
@@ -59,7 +59,7 @@ class FormFiller:
     def _answers(self) -> tuple[dict[str, Any], "MultiValueDict[str, Any]"]:
         answers: dict[str, Any] = {}
         files: MultiValueDict[str, Any] = MultiValueDict()
-        for field in self.version.definition().fields:
+        for field in self.version.definition.fields:
             is_answered = field.required or self.random.random() < 0.6
             if not is_answered or not field.is_shown(answers):
                 continue

@@ -43,7 +43,19 @@ OPTIONAL: dict[str, frozenset[str]] = {
 }
 # What the values of these keys must be; the rest are words, which the actions check.
 KINDS: dict[type, tuple[str, ...]] = {
-    str: ("code", "time_zone", "calendar", "department", "queue", "service", "kind", "phone", "email", "address", "icon"),
+    str: (
+        "code",
+        "time_zone",
+        "calendar",
+        "department",
+        "queue",
+        "service",
+        "kind",
+        "phone",
+        "email",
+        "address",
+        "icon",
+    ),
     int: ("tier", "process_category", "annual_demand"),
     bool: ("anonymous", "restricted"),
     list: ("form", "steps", "occasions", "channels", "roles", "tools", "closures"),

@@ -1,6 +1,7 @@
 """What a contact or case can be about, and how such work is done: every version is kept, a case stays with its own."""
 
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from firstpoint.core.database.fields import Text, TextField
@@ -76,8 +77,9 @@ class EnquiryTypeVersion(models.Model):
     def __str__(self) -> str:
         return str(self.name)
 
+    @cached_property
     def definition(self) -> FormDefinition:
-        """Return the form of this version."""
+        """The form of this version."""
         return FormDefinition.from_data(self.form)
 
     def step_names(self) -> list[Text]:

@@ -167,7 +167,8 @@ def check_single(desk: Client, cases: list[Case], seen: set[int]) -> None:
 def a_file_of(case: Case) -> Attachment:
     """Return the file of a case, sent the first time by the system with a message."""
     from firstpoint.core.files import store_upload
-    from firstpoint.domain.cases import actions
+    from firstpoint.domain.cases.actions.telling import tell
+    from firstpoint.domain.contacts.models import MessageKind
 
     found = Attachment.objects.filter(message__contact__case_link__case=case).first()
     if found is None:
@@ -175,7 +176,7 @@ def a_file_of(case: Case) -> Attachment:
         file = Attachment(
             name=stored.name, content_type=stored.content_type, size=stored.size, stored_as=stored.stored_as
         )
-        actions.answer_case(case.pk, actor=SYSTEM, body="See the letter.", files=[file])
+        tell(case, actor=SYSTEM, kind=MessageKind.NOTICE, body="See the letter.", files=[file])
         found = Attachment.objects.get(message__contact__case_link__case=case)
     return found
 

@@ -9,4 +9,5 @@ urlpatterns = [
     path("take-next/", views.take_next, name="take_next"),
     path("work/<int:item_id>/take/", views.take, name="take"),
     path("mine/", views.my_cases, name="my_cases"),
+    path("counts/", views.counts, name="counts"),
 ]

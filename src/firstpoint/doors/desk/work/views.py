@@ -48,6 +48,13 @@ def take(request: HttpRequest, item_id: int) -> HttpResponse:
 
 
 @page
+def counts(request: HttpRequest) -> HttpResponse:
+    """Show what waits as the bar of every page shows it, for a live screen that fetches it again."""
+    require(actor_of(request), "routing.view")
+    return show(request, "desk/components/counts.html")
+
+
+@page
 def my_cases(request: HttpRequest) -> HttpResponse:
     """Show the open cases that one owns: those with news first, then by promise."""
     actor = actor_of(request)

@@ -51,7 +51,7 @@ def show_case(
     context = {
         "case": case,
         "standing": standing_of(case),
-        "answered": case.version.definition().display(case.answers, language),
+        "answered": case.version.definition.display(case.answers, language),
         "thread": messages,
         "journeys": _journeys(actor, messages, language),
         "steps": steps(case),

@@ -8,8 +8,10 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.datastructures import MultiValueDict
+from django.utils.functional import cached_property
 
 from firstpoint.core import clock
+from firstpoint.core.forms.form import AnswerForm
 from firstpoint.domain.catalogue.models import EnquiryTypeVersion
 from firstpoint.domain.contacts.models import Channel
 from firstpoint.domain.intake.models import Incoming
@@ -34,24 +36,32 @@ class EnquiryForm:
         typed: Mapping[str, object] | None = None,
         for_draft: bool = False,
     ) -> None:
-        self.version, self.language = version, language
+        self.version, self.language, self.definition = version, language, version.definition
         self.problems: list[object] = []
-        self.definition = version.definition()
         self.country = version.calendar.holiday_country or "US"
+        self.is_new = posted is None and not typed
+        self._posted, self._files, self._typed, self._for_draft = posted, files, typed or {}, for_draft
+
+    @cached_property
+    def answers(self) -> AnswerForm:
+        """The questions of the definition; made when asked for, since a new form is often kept as drawn."""
         settled: dict[str, Any] = {
-            "language": language,
-            "today": clock.now().astimezone(ZoneInfo(version.calendar.time_zone)).date(),
+            "language": self.language,
+            "today": clock.now().astimezone(ZoneInfo(self.version.calendar.time_zone)).date(),
             "country": self.country,
         }
-        self.answers = self.definition.form(posted, files, initial=typed, **settled)
-        if for_draft:
-            self.answers = self.definition.form(initial=self.answers.draft(), **settled)
-        self.reach = ReachForm(
-            posted,
-            may_be_anonymous=version.may_be_anonymous,
+        answers = self.definition.form(self._posted, self._files, initial=self._typed or None, **settled)
+        return self.definition.form(initial=answers.draft(), **settled) if self._for_draft else answers
+
+    @cached_property
+    def reach(self) -> ReachForm:
+        """How to reach the sender."""
+        return ReachForm(
+            self._posted,
+            may_be_anonymous=self.version.may_be_anonymous,
             country=self.country,
-            for_draft=for_draft,
-            initial=typed_before(typed or {}),
+            for_draft=self._for_draft,
+            initial=typed_before(self._typed),
         )
 
     @property
@@ -62,7 +72,12 @@ class EnquiryForm:
     @property
     def has_errors(self) -> bool:
         """Say whether anything needs another look."""
-        return bool(self.problems) or any(form.errors for form in self.forms)
+        return bool(self.problems) or (not self.is_new and any(form.errors for form in self.forms))
+
+    @property
+    def takes_files(self) -> bool:
+        """Say whether a question asks for a file."""
+        return any(field.kind == "file" for field in self.definition.fields)
 
     def is_valid(self) -> bool:
         """Check everything, so that all errors show at once."""

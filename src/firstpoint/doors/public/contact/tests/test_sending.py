@@ -245,9 +245,9 @@ def test_an_unknown_form_is_a_page_that_helps(client: Client) -> None:
     assert client.get("/en/forms/no-such-form/").status_code == 404
 
 
-def test_showing_a_form_takes_two_queries(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_showing_a_form_takes_one_query(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     client.get("/en/ask/")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         client.get("/en/ask/")
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from firstpoint.core.access import Actor
 from firstpoint.core.errors import DomainError
 from firstpoint.domain.cases.actions import hash_of_secret
-from firstpoint.domain.cases.queries import get_case
+from firstpoint.domain.cases.queries import get_receipt
 from firstpoint.domain.catalogue.queries import GENERAL_QUESTION, get_enquiry_type
 from firstpoint.domain.intake import actions as intake
 from firstpoint.domain.knowledge.queries.articles import find_version
@@ -141,8 +141,8 @@ def thank(sent: list[object]) -> HttpResponse:
 @page
 def sent(request: HttpRequest) -> HttpResponse:
     """Show the reference, what happens next and by when, and the secret of somebody whom no code can reach."""
-    reference, case_id, seed = read_cookie(request, SENT_COOKIE, good_for=SENT_GOOD_FOR) or ("", None, "")
-    case = get_case(_just_sent(int(case_id)), reference) if case_id else None
+    _reference, case_id, seed = read_cookie(request, SENT_COOKIE, good_for=SENT_GOOD_FOR) or ("", None, "")
+    case = get_receipt(_just_sent(int(case_id)), int(case_id)) if case_id else None
     context = {
         "case": case,
         "secret": sending.secret_of(seed) if seed else "",

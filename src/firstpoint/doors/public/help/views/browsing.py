@@ -75,7 +75,7 @@ def event(request: HttpRequest, code: str) -> HttpResponse:
     shown = catalogue.get_occasion(code)
     context: dict[str, Any] = {
         "event": shown,
-        "services": service_cards(catalogue.services().filter(occasions=shown)),
+        "services": service_cards(shown.services.filter(is_active=True)),
         "trail": [{"url": address("events"), "title": _("Life events")}],
         **article_page(request, articles_of_occasion(reader(), shown, language_of_page())),
     }

@@ -1,6 +1,7 @@
 """What the help pages have in common: who reads, what the head says, and how articles and services are listed."""
 
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,7 +10,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 
 from firstpoint.core.access import Actor
 from firstpoint.domain.catalogue.models import Occasion, Service
@@ -47,21 +48,21 @@ def show_page(
 
 def _addresses(request: HttpRequest, languages: Iterable[str]) -> dict[str, str]:
     """Return this page's absolute address in each language, without its query."""
-    match = request.resolver_match
-    if match is None:
-        return {}
-    found = {}
-    for code in languages:
-        with override(code):
-            found[code] = settings.SITE_URL + reverse(match.view_name, kwargs=match.kwargs)
-    return found
+    rest = request.path.removeprefix(f"/{language_of_page()}/")
+    return {code: f"{settings.SITE_URL}/{code}/{rest}" for code in languages}
 
 
 def address(name: str, *arguments: str, **query: str) -> str:
     """Return the address of a public page, with the parts of the query that are not empty."""
     given = {key: value for key, value in query.items() if value}
-    path = reverse(f"public:{name}", args=arguments)
+    path = _path(name, arguments, language_of_page())
     return f"{path}?{urlencode(given)}" if given else path
+
+
+@lru_cache(10_000)
+def _path(name: str, arguments: tuple[str, ...], language: str) -> str:
+    """Return a path in the language of the page; working one out costs more than the rest of a list's line."""
+    return reverse(f"public:{name}", args=arguments)
 
 
 def searched(request: HttpRequest, name: str = "search") -> str:

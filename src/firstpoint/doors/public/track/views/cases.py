@@ -103,14 +103,17 @@ def show_case(
     """Render the case, with the form for a further message new or as it came back."""
     country = case.version.calendar.holiday_country or "US"
     can_reopen = case.is_closed and queries.may_reopen(actor, case)
+    thread = [shown(case, message) for message in queries.public_thread(case)]
     context = {
         "case": case,
         "trail": [{"url": reverse("public:track"), "title": _("Track a case")}],
         "steps": [{"title": step.name, "state": step.state} for step in queries.steps(case)],
-        "thread": [shown(case, message) for message in queries.public_thread(case)],
+        "thread": thread,
         "facts": [
             {"label": line.label, "value": line.text}
-            for line in case.version.definition().display(case.answers, get_language() or "", country=country)
+            for line in case.version.definition.display(case.answers, get_language() or "", country=country)
+            # The words that began the case are the first of the messages already.
+            if line.text != thread[0].body
         ],
         "waits_for_customer": case.state == CaseState.WITH_CUSTOMER,
         "can_reopen": can_reopen,
