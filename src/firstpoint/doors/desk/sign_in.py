@@ -144,7 +144,9 @@ class StaffSingleSignOn(DefaultSocialAccountAdapter):
         if sociallogin.is_existing:
             return
         verified = [address.email.lower() for address in sociallogin.email_addresses if address.verified]
-        user = User.objects.filter(email__in=[address.lower() for address in verified], is_active=True, is_machine=False).first()
+        user = User.objects.filter(
+            email__in=[address.lower() for address in verified], is_active=True, is_machine=False
+        ).first()
         if user is None:
             people.note_refusal(None, actor=public_site(), reason="not_on_staff_list")
             messages.error(request, str(_("You are not on the staff list. Ask an administrator for an invitation.")))

@@ -9,6 +9,7 @@ import pytest
 
 from django.db import transaction
 
+from firstpoint.core import published
 from firstpoint.core.access import Actor
 from firstpoint.core.errors import DomainError, NotPermitted
 from firstpoint.domain.cases import actions as cases
@@ -219,6 +220,7 @@ def is_permitted(act: Callable[[], object]) -> bool:
         with transaction.atomic():
             act()
             transaction.set_rollback(True)
+            published.forget()
     except NotPermitted:
         return False
     except DomainError:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
+from firstpoint.core import published
 from firstpoint.core.access import Actor
 from firstpoint.core.errors import DomainError, NotFound, NotPermitted
 from firstpoint.core.models import Event
@@ -115,6 +116,7 @@ def refusal(act: Callable[[], object]) -> type[Exception] | None:
         with transaction.atomic():
             act()
             transaction.set_rollback(True)
+            published.forget()
     except DomainError as error:
         return type(error)
     return None

@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 
+from firstpoint.core import published
 from firstpoint.domain.cases.models import Case
 from firstpoint.domain.cases.rights import visible_to
 from firstpoint.domain.cases.tests.make import a_case
@@ -73,6 +74,7 @@ def undone() -> Iterator[None]:
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
+        published.forget()
 
 
 def make_staff(someone: Someone, departments: frozenset[str]) -> User:

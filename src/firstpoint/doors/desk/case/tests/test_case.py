@@ -138,7 +138,7 @@ def test_what_customers_write_is_shown_as_text(desk: Client) -> None:
 @pytest.mark.req("CS-02")
 def test_files_are_downloads_of_their_own_case_only(desk: Client) -> None:
     upload = SimpleUploadedFile("año nuevo.txt", b"Happy new year")
-    case, other = a_case(), a_case()
+    case, other = a_taken_case(an_adviser(name="Ben Ode")), a_case()
     attach(case, upload)
     attachment = Attachment.objects.get()
     assert "año nuevo.txt" in page_of(desk, case)
