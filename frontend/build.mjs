@@ -1,4 +1,4 @@
-// Builds src/firstpoint/static/dist/: two style sheets, the icon sprite, the images the sheets name, and htmx.
+// Builds src/firstpoint/static/dist/: two style sheets, the icon sprite and the images the sheets name.
 
 import { compile } from "sass";
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -44,4 +44,3 @@ for (const name of ["public", "desk"]) {
   copyNamedImages(buildSheet(name));
 }
 buildSprite();
-copyFileSync(join(here, "node_modules/htmx.org/dist/htmx.min.js"), join(dist, "htmx.min.js"));

@@ -134,9 +134,12 @@ def deliver_invitation(subject_id: int) -> None:
 
 @app.task(name="deliver_password_link", retry=PATIENT)
 def deliver_password_link(subject_id: int) -> None:
-    """Send a link to choose a new password to somebody who asked for it; to nobody who was deactivated meanwhile."""
+    """Send a link to choose a new password to somebody who asked for it; to nobody who was deactivated meanwhile.
+
+    The site itself stands for an address that nobody here has.
+    """
     user = User.objects.get(pk=subject_id)
-    if not user.is_active:
+    if not user.is_active or user.is_machine:
         return
     with override(user.language):
         body = _(

@@ -60,12 +60,12 @@ def kept(read: Callable[P, R]) -> Callable[P, R]:
     """Keep what a function of plain arguments reads, until anything is published. Nobody may change what it returns."""
 
     @lru_cache(MOST_KEPT)
-    def at_revision(_number: int, *arguments: Any) -> R:
-        return read(*arguments)  # type: ignore[call-arg]
+    def at_revision(_number: int, *arguments: Any, **named: Any) -> R:
+        return read(*arguments, **named)
 
     @wraps(read)
     def reading(*arguments: P.args, **named: P.kwargs) -> R:
-        return at_revision(revision(), *arguments, **named)
+        return at_revision(revision(), *arguments, **named)  # type: ignore[arg-type]
 
     _memories.append(at_revision.cache_clear)
     return reading

@@ -1,5 +1,9 @@
-"""Rate limits that hold across processes and machines: counters in an unlogged table, one statement a try."""
+"""Rate limits that hold across processes and machines: counters in an unlogged table, one statement a try.
 
+What is counted may be somebody's address, so the table knows it by a digest alone.
+"""
+
+import hashlib
 import ipaddress
 from datetime import timedelta
 
@@ -21,7 +25,7 @@ def count_try(key: str, *, limit: int, window: timedelta) -> None:
     """Count one try under the key; raise TooMany from the try after the limit until the window ends."""
     now = clock.now()
     with connection.cursor() as cursor:
-        cursor.execute(COUNT, {"key": key[:120], "now": now, "ends": now + window})
+        cursor.execute(COUNT, {"key": _digest(key), "now": now, "ends": now + window})
         (count,) = cursor.fetchone()
     if count > limit:
         raise TooMany
@@ -41,7 +45,11 @@ def network_of(address: str) -> str:
 def take_back_try(key: str) -> None:
     """Uncount one try under the key, because it turned out to be a right one."""
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE core_ratecount SET count = greatest(count - 1, 0) WHERE key = %s", (key[:120],))
+        cursor.execute("UPDATE core_ratecount SET count = greatest(count - 1, 0) WHERE key = %s", (_digest(key),))
+
+
+def _digest(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()
 
 
 def forget_old_counts() -> int:

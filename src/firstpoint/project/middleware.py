@@ -41,10 +41,22 @@ class SecurityHeaders:
         return response
 
 
+class SoundCookies:
+    """Leave out cookies that nobody here has set: no session is found by a key with a null character."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        for name in [name for name, value in request.COOKIES.items() if "\0" in value]:
+            del request.COOKIES[name]
+        return self.get_response(request)
+
+
 class SoundRequests:
     """Refuse, before anything of it is read, a request that is too large or that no form and no link makes.
 
-    Stands behind what knows the reader's language: the refusal is a page. Raises RequestDataTooBig, BadRequest, Http404.
+    Stands behind what knows the reader's language: a refusal is a page. Raises RequestDataTooBig, BadRequest, Http404.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -53,8 +65,6 @@ class SoundRequests:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "\0" in request.path_info:
             raise Http404
-        if any("\0" in value for value in request.COOKIES.values()):
-            raise BadRequest("A cookie holds a null character.")
         length = request.META.get("CONTENT_LENGTH") or "0"
         # A body of unknown length would be taken for an empty one: WSGI has no end of file to read up to.
         if not length.isdecimal() or "Transfer-Encoding" in request.headers:

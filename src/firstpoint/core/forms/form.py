@@ -161,7 +161,9 @@ def choices(field: FieldDefinition, language: str) -> list[tuple[str, str]]:
     return [(option.code, in_language(option.label, language)) for option in field.options]
 
 
-def form_field(field: FieldDefinition, *, language: str, today: date, country: str) -> forms.Field:
+def form_field(  # noqa: C901 - one line for each kind of field
+    field: FieldDefinition, *, language: str, today: date, country: str
+) -> forms.Field:
     """Return the Django field for a question."""
     common: dict[str, Any] = {
         "label": in_language(field.label, language),

@@ -41,6 +41,16 @@ def test_no_long_number_stays(number: int) -> None:
     assert str(number) not in mask(f"account {number} of")
 
 
+def test_what_a_database_error_quotes_is_left_out() -> None:
+    refused = 'null value in column "x"\nDETAIL:  Failing row contains (1, Rosa Vale, two\n\nlines, null).'
+    told = f"psycopg.errors.NotNullViolation: {refused}\n\nThe above exception was the direct cause of the following"
+    assert "Rosa" not in mask(told)
+    assert "lines" not in mask(told)
+    assert mask(told).endswith("DETAIL: [quoted]\n\nThe above exception was the direct cause of the following")
+    assert "Rosa" not in mask("syntax error\nLINE 1: INSERT INTO x VALUES ('Rosa Vale')\n            ^")
+    assert mask("See the DETAIL: all is well") == "See the DETAIL: all is well"
+
+
 def test_the_filter_masks_line_arguments_and_errors() -> None:
     written = io.StringIO()
     handler = logging.StreamHandler(written)

@@ -7,7 +7,7 @@ import pytest
 from firstpoint.core import clock
 from firstpoint.core.errors import TooMany
 from firstpoint.core.models import RateCount
-from firstpoint.core.rate_limits import count_try, forget_old_counts
+from firstpoint.core.rate_limits import count_try, forget_old_counts, network_of, take_back_try
 from firstpoint.core.tests.make import Session
 
 HOUR = timedelta(hours=1)
@@ -45,10 +45,34 @@ class TestWindow:
         with clock.frozen(start + HOUR):
             count_try("new", limit=1, window=HOUR)
             assert forget_old_counts() == 1
-        assert RateCount.objects.get().key == "new"
+        assert RateCount.objects.count() == 1
+
+    def test_what_is_counted_is_not_kept(self) -> None:
+        count_try("sign-in account rosa@mail.example", limit=1, window=HOUR)
+        assert "rosa" not in RateCount.objects.get().key
+
+    def test_a_try_is_taken_back(self) -> None:
+        count_try("x", limit=1, window=HOUR)
+        take_back_try("x")
+        count_try("x", limit=1, window=HOUR)
 
     def test_a_key_may_be_long(self) -> None:
         assert tries_until_too_many("x" * 500, 1, 3) == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("", ""),
+        ("unknown", "unknown"),
+        ("x" * 500, "x" * 45),
+    ],
+)
+def test_an_ipv6_subscriber_is_one_sender(address: str, network: str) -> None:
+    assert network_of(address) == network
 
 
 def test_the_limit_holds_over_several_connections(committed_database: str) -> None:

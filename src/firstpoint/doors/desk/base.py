@@ -114,7 +114,7 @@ def asked(request: HttpRequest, name: str) -> str:
 
 def is_fragment(request: HttpRequest) -> bool:
     """Say whether only the live region of the page is wanted."""
-    return "fragment" in request.GET or request.headers.get("HX-Request") == "true"
+    return "fragment" in request.GET
 
 
 def places_of(actor: Actor) -> list[Place]:

@@ -9,12 +9,13 @@ from allauth.mfa.base import forms as second_factor
 from allauth.mfa.totp import forms as totp
 
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from firstpoint.core.errors import TooMany
 from firstpoint.core.rate_limits import count_try, take_back_try
 from firstpoint.domain.people import actions as people
-from firstpoint.domain.people.models import User, public_site
+from firstpoint.domain.people.models import PUBLIC_SITE_ID, User, public_site
 from firstpoint.doors.desk.sign_in import TRIES_PER_ACCOUNT, TRIES_PER_ADDRESS, WINDOW
 
 LABELS = {
@@ -87,6 +88,13 @@ class ForgottenPasswordForm(_Plain, account.ResetPasswordForm):
             raise adapter.validation_error("too_many_login_attempts") from error
         super().clean_email()
         self.users: list[User] = [user for user in self.users if not user.is_machine]
+        return email
+
+    def save(self, request: HttpRequest, **more: Any) -> str:
+        """Do the same work for an address that nobody here has: a commit alone would tell by its time."""
+        email: str = super().save(request, **more)
+        if not self.users:
+            people.request_password_link(User(pk=PUBLIC_SITE_ID), actor=public_site())
         return email
 
 

@@ -60,5 +60,5 @@ document.addEventListener("keydown", (event) => {
 showShortcutState();
 tellTimes(document);
 setInterval(() => tellTimes(document), 30_000);
-document.addEventListener("htmx:load", (event) => tellTimes(event.detail.elt.parentElement ?? document));
+document.addEventListener("region:drawn", (event) => tellTimes(event.detail.elt.parentElement ?? document));
 document.querySelector("[data-error-summary]")?.focus();

@@ -68,8 +68,7 @@ function show(region, state, html) {
     part?.scrollTo(x, y);
   }
   focus?.()?.focus({ preventScroll: true });
-  window.htmx?.process(region);
-  region.dispatchEvent(new CustomEvent("htmx:load", { bubbles: true, detail: { elt: region } }));
+  region.dispatchEvent(new CustomEvent("region:drawn", { bubbles: true, detail: { elt: region } }));
   if (region.dataset.liveAnnounce) announce(region.dataset.liveAnnounce);
 }
 

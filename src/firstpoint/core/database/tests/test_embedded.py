@@ -117,6 +117,21 @@ def test_data_is_kept_over_a_stop(folder: Path) -> None:
     assert ask(first.owner, "SELECT text FROM note") == "kept"
 
 
+def test_the_servers_log_holds_faults_but_nothing_of_the_rows(folder: Path) -> None:
+    address = embedded.start(folder).owner
+    make_note(address)
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("ALTER TABLE note ADD UNIQUE (text), ADD CHECK (text <> 'Eve')")
+        for statement in ("INSERT INTO note VALUES ('kept')", "INSERT INTO note VALUES ('Eve')", "SELECT 'Rosa' FROM no"):
+            with pytest.raises(psycopg.Error):
+                connection.execute(statement)
+    embedded.stop(folder)
+    written = "".join(path.read_text() for path in (folder / "server" / "log").iterdir())
+    assert "duplicate key value violates" in written
+    for word in ("kept", "Eve", "Rosa"):
+        assert word not in written
+
+
 def test_stop_where_nothing_ever_ran_does_nothing(tmp_path: Path) -> None:
     embedded.stop(tmp_path / "none")
     assert not embedded.is_running(tmp_path / "none")

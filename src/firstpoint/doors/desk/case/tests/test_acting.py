@@ -186,3 +186,36 @@ def test_a_waiting_case_is_taken_from_its_page(desk: Client, ana: User) -> None:
     desk.post(f"/desk/work/{address}")
     waiting.refresh_from_db()
     assert waiting.owner == ana
+
+
+@pytest.mark.req("CS-03")
+@pytest.mark.parametrize(
+    ("act", "fields"),
+    [
+        ("answer", {"answer-body": "At any library."}),
+        ("ask", {"ask-body": "Which library?"}),
+        ("close", {"close-note": "At any library.", "close-outcome": "answered"}),
+    ],
+)
+def test_two_presses_of_a_button_send_once(desk: Client, case: Case, act: str, fields: dict[str, str]) -> None:
+    token = desk.get(f"/desk/cases/{case.reference}/").text.split(f'name="{act}-form_token" value="')[1].split('"')[0]
+    for _press in range(2):
+        response = do(desk, case, act, **fields, **{f"{act}-form_token": token})
+        assert response.status_code == 302
+    assert len(written(case)) == 1
+    assert "The button was pressed twice." in desk.get(f"/desk/cases/{case.reference}/").text
+
+
+def test_words_changed_after_the_way_back_are_sent_too(desk: Client, case: Case) -> None:
+    for words in ("At any library.", "At any library but one."):
+        do(desk, case, "answer", **{"answer-body": words, "answer-form_token": "the-same"})
+    assert [body for _kind, body in written(case)] == ["At any library.", "At any library but one."]
+
+
+def test_a_press_that_failed_does_not_count(desk: Client, case: Case, ana: User) -> None:
+    again = {"answer-body": "At any library.", "answer-form_token": "the-same"}
+    Case.objects.filter(pk=case.pk).update(owner=None)
+    assert do(desk, case, "answer", **again).status_code == 409
+    Case.objects.filter(pk=case.pk).update(owner=ana)
+    do(desk, case, "answer", **again)
+    assert len(written(case)) == 1

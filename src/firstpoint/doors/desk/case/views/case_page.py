@@ -51,7 +51,12 @@ def show_case(
     context = {
         "case": case,
         "standing": standing_of(case),
-        "answered": case.version.definition.display(case.answers, language),
+        # The words that began the case are the first of the messages already.
+        "answered": [
+            line
+            for line in case.version.definition.display(case.answers, language)
+            if not messages or line.text != messages[0].body
+        ],
         "thread": messages,
         "journeys": _journeys(actor, messages, language),
         "steps": steps(case),

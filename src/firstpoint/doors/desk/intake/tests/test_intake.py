@@ -52,6 +52,13 @@ def test_what_cannot_be_read_waits_with_its_reason(desk: Client) -> None:
     assert (look.subject_id, look.is_look) == (raw.pk, True)
 
 
+@pytest.mark.req("PV-02")
+def test_content_that_comes_back_with_an_error_is_a_look_too(desk: Client) -> None:
+    raw = quarantined(b"Rosa Vale wrote this")
+    assert "Rosa Vale wrote this" in desk.post(f"{INTAKE}{raw.pk}/", {"reason": ""}).text
+    assert Event.objects.get(type="input.viewed").subject_id == raw.pk
+
+
 @pytest.mark.req("CH-08")
 def test_a_person_has_it_read_again(desk: Client) -> None:
     raw = quarantined(an_incoming().to_bytes(), "The reader was broken that day.")
