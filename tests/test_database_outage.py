@@ -160,7 +160,15 @@ def place(tmp_path: Path) -> Iterator[Place]:
 
         run(*FIRSTPOINT, "migrate")
         run(sys.executable, "-c", CATALOGUE)
-        run(*FIRSTPOINT, "staff", "add-administrator", "ana@aldercounty.example", "--name=Ana", "--password-stdin", input=PASSWORD)
+        run(
+            *FIRSTPOINT,
+            "staff",
+            "add-administrator",
+            "ana@aldercounty.example",
+            "--name=Ana",
+            "--password-stdin",
+            input=PASSWORD,
+        )
         place = Place(folder, addresses, port, live_port)
         for name, command in {
             "pages": ("serve", f"--port={port}", "--workers=2"),
@@ -270,8 +278,6 @@ def tell_of_the_fault(errors: list[Answer]) -> None:
         assert "no-store" in error.headers["Cache-Control"]
         assert language, error.text
         assert sentences[language[0]] in error.text
-
-
 
 
 def no_log_holds_what_people_wrote(folder: Path) -> None:

@@ -95,7 +95,7 @@ class Visitor:
         self.pictures += 1
         folder = PICTURES / self.name
         folder.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=folder / f"{self.pictures:02}.png", full_page=True)
+        self.page.screenshot(path=folder / f"{self.pictures:02}.jpeg", full_page=True, type="jpeg", quality=80)
         wide = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert wide <= 0, f"{self.page.url} sticks out by {wide} px"
         assert self.page.locator("h1").count() == 1, f"{self.page.url} has not one main heading"

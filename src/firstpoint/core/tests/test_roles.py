@@ -48,8 +48,13 @@ def test_it_is_refused(statement: str) -> None:
 
 def test_nobody_but_the_owner_makes_anything_in_the_schema() -> None:
     assert ask("SELECT has_schema_privilege('public', 'CREATE')") == [(False,)]
-    assert ask("SELECT 1 FROM pg_namespace, aclexplode(nspacl) WHERE nspname = 'public' AND grantee = 0"
-               " AND privilege_type = 'CREATE'") == []
+    assert (
+        ask(
+            "SELECT 1 FROM pg_namespace, aclexplode(nspacl) WHERE nspname = 'public' AND grantee = 0"
+            " AND privilege_type = 'CREATE'"
+        )
+        == []
+    )
 
 
 def test_the_owners_functions_look_nowhere_but_in_the_owners_schema() -> None:

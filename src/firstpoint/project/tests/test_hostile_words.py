@@ -119,7 +119,9 @@ def test_neither_journal_nor_jobs_nor_counts_hold_what_people_wrote(sent: Client
     desk.post(f"/desk/cases/{case.reference}/answer/", {"answer-body": "Dear Rosa"})
     desk.get(f"/desk/customers/{case.customer_id}/")
     boss = a_desk_of(an_administrator())
-    boss.post("/desk/staff/invite/", {"email": "new@x.example", "name": "Neo", "roles": "editor", "tier": 0, "language": "en"})
+    boss.post(
+        "/desk/staff/invite/", {"email": "new@x.example", "name": "Neo", "roles": "editor", "tier": 0, "language": "en"}
+    )
     boss.post(f"/desk/staff/{ana.pk}/deactivate/")
     assert Event.objects.count() > 20
     with connection.cursor() as cursor:
@@ -156,7 +158,12 @@ def test_who_handles_no_cases_does_nothing_to_them_and_sees_them_only_as_an_audi
     for act in ("answer", "ask", "close", "step", "reopen", "put-back"):
         words = {f"{act}-body": "Hello", "close-outcome": "done", "close-note": "Done", "step": "1"}
         assert desk.post(f"/desk/cases/{case.reference}/{act}/", words).status_code in (403, 404), act
-    for address in (f"/desk/work/{case.work.pk}/take/", "/desk/take-next/", "/desk/intake/1/retry/", "/desk/jobs/1/retry/"):  # type: ignore[attr-defined]
+    for address in (
+        f"/desk/work/{case.work.pk}/take/",
+        "/desk/take-next/",
+        "/desk/intake/1/retry/",
+        "/desk/jobs/1/retry/",
+    ):  # type: ignore[attr-defined]
         assert desk.post(address).status_code in (403, 404), address
     assert Event.objects.filter(is_look=False).count() == before
 

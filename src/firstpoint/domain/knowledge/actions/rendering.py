@@ -6,7 +6,7 @@ from markdown_it.token import Token
 
 TAGS = {"a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "hr", "li", "ol", "p", "strong"}
 TAGS |= {"table", "tbody", "td", "th", "thead", "tr", "ul"}
-ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "th": {"scope"}}
+ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "table": {"tabindex"}, "th": {"scope"}}
 # article:<slug> and form:<code> stay as they are written; each door turns them into addresses of its own.
 SCHEMES = {"http", "https", "mailto", "tel", "article", "form"}
 # The page's title is the only heading of level 1, and deeper than 4 nobody reads.
@@ -34,3 +34,6 @@ def _adapt(token: Token) -> None:
     token.tag = HEADINGS.get(token.tag, token.tag)
     if token.type == "th_open":
         token.attrSet("scope", "col")
+    if token.type == "table_open":
+        # On a small screen a wide table scrolls in its own box, which a keyboard must reach.
+        token.attrSet("tabindex", "0")

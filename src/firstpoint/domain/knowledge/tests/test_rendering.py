@@ -15,6 +15,7 @@ def test_tables_lists_and_headings_come_out() -> None:
     assert "<h3>Three</h3>" in html
     assert "<h4>Five</h4>" in html
     assert '<th scope="col">a</th>' in html
+    assert '<table tabindex="0">' in html
     assert "<ol>" in html
 
 

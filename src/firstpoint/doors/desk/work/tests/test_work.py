@@ -120,10 +120,10 @@ def test_a_live_screen_gets_the_table_alone(desk: Client) -> None:
     case = a_case()
     page = desk.get("/desk/").text
     assert 'data-live="work" data-live-url="/desk/"' in page
-    for fragment in (desk.get("/desk/", {"fragment": "1"}), desk.get("/desk/", headers={"HX-Request": "true"})):
-        assert case.reference in fragment.text
-        assert "<html" not in fragment.text
-        assert "csrfmiddlewaretoken" in fragment.text
+    fragment = desk.get("/desk/", {"fragment": "1"}).text
+    assert case.reference in fragment
+    assert "<html" not in fragment
+    assert "csrfmiddlewaretoken" in fragment
 
 
 @pytest.mark.req("CS-03")
