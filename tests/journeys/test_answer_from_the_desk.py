@@ -33,7 +33,9 @@ def test_from_the_waiting_work_to_a_case_opened_again(
 ) -> None:
     customer, email = visit(size=NARROW, language=language, script=False), new_address()
     adviser = visit(size=size, language=language, staff=who)
-    reference = ask(customer, "¿A qué hora cierran? " * 20, email=email, name="Lucía Fernández de la Vega y Ortiz-Quiñones")
+    reference = ask(
+        customer, "¿A qué hora cierran? " * 20, email=email, name="Lucía Fernández de la Vega y Ortiz-Quiñones"
+    )
     adviser.go("/desk/")
     adviser.press(f"{adviser.say('Take')} {reference}")
     assert reference in adviser.page.title()

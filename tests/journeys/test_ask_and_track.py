@@ -173,7 +173,9 @@ def test_an_enquiry_type_s_own_form(visit: Visit, script: bool) -> None:
         missed_on_year="2026",
     )
     for name in ("out_by_six", "tag_left"):
-        visitor.page.locator(f"label[for={visitor.page.locator(f'[name={name}][value=yes]').get_attribute('id')}]").click()
+        visitor.page.locator(
+            f"label[for={visitor.page.locator(f'[name={name}][value=yes]').get_attribute('id')}]"
+        ).click()
     assert tag.is_visible()
     tag.fill("Too heavy")
     visitor.fill(reach__name="Lee Moran", reach__email=new_address())

@@ -14,7 +14,9 @@ pytestmark = pytest.mark.xdist_group("journeys")
 
 @pytest.mark.req("SS-06")
 @pytest.mark.parametrize(
-    ("size", "language", "script"), [(NARROW, "es", False), (WIDE, "en", True)], ids=["narrow-es-without-script", "wide-en"]
+    ("size", "language", "script"),
+    [(NARROW, "es", False), (WIDE, "en", True)],
+    ids=["narrow-es-without-script", "wide-en"],
 )
 def test_a_form_is_saved_and_finished_later(
     visit: Visit, servers: Servers, size: tuple[int, int], language: str, script: bool

@@ -109,7 +109,9 @@ def code_of_the_next_half_minute(secret: str) -> str:
 
 
 @pytest.mark.parametrize(("size", "language"), [(NARROW, "en"), (WIDE, "en")], ids=["narrow", "wide"])
-def test_pages_of_those_who_run_the_centre(visit: Visit, servers: Servers, size: tuple[int, int], language: str) -> None:
+def test_pages_of_those_who_run_the_centre(
+    visit: Visit, servers: Servers, size: tuple[int, int], language: str
+) -> None:
     sue = visit(size=size, language=language, staff="sue")
     for path in ("", "mine/", "cases/", "customers/", "staff/", "staff/?q=zzz", "staff/invite/", "profile/", "jobs/"):
         sue.go(f"/desk/{path}")
@@ -141,7 +143,7 @@ def test_a_job_that_failed_is_shown_and_run_again(visit: Visit, servers: Servers
     email, sue = new_address(), visit(size=NARROW, staff="sue")
     ask(visit(script=False), "Is the mail on its way?", email=email)
     servers.latest_mail(email)
-    ((message,),) = servers.query("SELECT id FROM contacts_message WHERE \"to\" = %s", email)
+    ((message,),) = servers.query('SELECT id FROM contacts_message WHERE "to" = %s', email)
     servers.change(
         "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status, attempts)"
         " VALUES ('default', 'deliver_message', jsonb_build_object('subject_id', %s::bigint), 'failed', 15)",
@@ -154,4 +156,3 @@ def test_a_job_that_failed_is_shown_and_run_again(visit: Visit, servers: Servers
         sue.page.locator(f"form[action*='/{number}/']").get_by_role("button", name="Run again").click()
     sue.look()
     sue.reads("The job runs again. If it fails, it comes back here.")
-

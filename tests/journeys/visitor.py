@@ -99,7 +99,9 @@ class Visitor:
         wide = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert wide <= 0, f"{self.page.url} sticks out by {wide} px"
         assert self.page.locator("h1").count() == 1, f"{self.page.url} has not one main heading"
-        assert self.page.locator("html").get_attribute("lang") == self.language, f"{self.page.url} is not {self.language}"
+        assert self.page.locator("html").get_attribute("lang") == self.language, (
+            f"{self.page.url} is not {self.language}"
+        )
         self._examine()
         assert not self.complaints, f"{self.page.url}: {self.complaints}"
 

@@ -8,9 +8,7 @@ from django.utils.datastructures import MultiValueDict
 
 # Control characters except tab and line ends, embedding and overriding of the writing direction, lone
 # surrogates, and the two code points that are never characters.
-UNREADABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
-)
+UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
 def readable(posted: Mapping[str, object]) -> tuple[MultiValueDict[str, str], frozenset[str]]:

@@ -104,12 +104,7 @@ class Entry:
         for language, words in text.items():
             if not isinstance(language, str) or not _LANGUAGE.fullmatch(language):
                 fail(_("%(key)s has a language code that is not one, such as en or es."), key=key)
-            if (
-                not isinstance(words, str)
-                or not words.strip()
-                or len(words) > LONGEST_TEXT
-                or UNREADABLE.search(words)
-            ):
+            if not isinstance(words, str) or not words.strip() or len(words) > LONGEST_TEXT or UNREADABLE.search(words):
                 fail(
                     _("%(key)s in %(language)s must be words, at most %(most)s characters."),
                     key=key,
@@ -170,11 +165,7 @@ class Entry:
         if number is None:
             return None
         # The comparison also refuses what JSON calls NaN.
-        if (
-            isinstance(number, bool)
-            or not isinstance(number, int | float)
-            or not abs(number) <= GREATEST_LIMIT
-        ):
+        if isinstance(number, bool) or not isinstance(number, int | float) or not abs(number) <= GREATEST_LIMIT:
             fail(_("%(key)s must be a number."), key=key)
         return Decimal(str(number))
 

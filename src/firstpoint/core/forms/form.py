@@ -32,9 +32,7 @@ _REQUIRED = {
     "location": gettext_lazy("Describe the place."),
 }
 _ANSWER_NEEDED = gettext_lazy("Enter an answer.")
-_MARRED = gettext_lazy(
-    "Hidden characters that cannot be stored were taken out. Check this answer, then send it again."
-)
+_MARRED = gettext_lazy("Hidden characters that cannot be stored were taken out. Check this answer, then send it again.")
 _NOT_LISTED = gettext_lazy("Choose one of the answers listed.")
 
 EMPTY: tuple[object, ...] = (None, "", [], {})
@@ -76,18 +74,14 @@ class AnswerForm(forms.Form):
         super().__init__(data=data, files=files, initial=known, prefix=prefix or None)
         for field in questions:
             self.fields[field.code] = form_field(field, language=language, today=today, country=country)
-        self.shown_if = {
-            field.code: self._when_shown(field, language) for field in questions if field.shown_if
-        }
+        self.shown_if = {field.code: self._when_shown(field, language) for field in questions if field.shown_if}
 
     def _when_shown(self, field: FieldDefinition, language: str) -> ShownIf:
         condition = field.shown_if
         assert condition is not None
         other = next(question for question in self.questions if question.code == condition.field)
         chosen = [
-            _("“%(option)s”") % {"option": label}
-            for code, label in choices(other, language)
-            if code in condition.codes
+            _("“%(option)s”") % {"option": label} for code, label in choices(other, language) if code in condition.codes
         ]
         sentence = _("Answer this if you chose %(options)s for “%(question)s”.") % {
             "options": _(" or ").join(chosen),
@@ -112,11 +106,7 @@ class AnswerForm(forms.Form):
     def answers(self) -> dict[str, Any]:
         """Return the valid answers by code as JSON holds them, without files; call is_valid first."""
         cleaned = self.cleaned_data.items()
-        return {
-            code: value
-            for code, value in cleaned
-            if value not in EMPTY and not isinstance(value, UploadedFile)
-        }
+        return {code: value for code, value in cleaned if value not in EMPTY and not isinstance(value, UploadedFile)}
 
     def answer_files(self) -> "dict[str, UploadedFile[bytes]]":
         """Return the valid uploaded files by code; call is_valid first."""
@@ -185,9 +175,7 @@ def form_field(  # noqa: C901 - one line for each kind of field
         case "money":
             return MoneyField(minimum=field.minimum, maximum=field.maximum, **common)
         case "date":
-            return MemorableDateField(
-                earliest=_day(field.earliest, today), latest=_day(field.latest, today), **common
-            )
+            return MemorableDateField(earliest=_day(field.earliest, today), latest=_day(field.latest, today), **common)
         case "choice" | "yes_no":
             return _choice_field(choices(field, language), common)
         case "choices":
@@ -197,9 +185,7 @@ def form_field(  # noqa: C901 - one line for each kind of field
         case "phone":
             return PhoneField(country=country, **common)
         case "email":
-            widget = forms.EmailInput(
-                {"autocomplete": "email", "spellcheck": "false", "autocapitalize": "none"}
-            )
+            widget = forms.EmailInput({"autocomplete": "email", "spellcheck": "false", "autocapitalize": "none"})
             return forms.EmailField(max_length=254, widget=widget, **common)
         case "file":
             return forms.FileField(widget=forms.FileInput, **common)

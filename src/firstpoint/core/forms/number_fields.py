@@ -33,9 +33,7 @@ class DecimalField(forms.Field):
     invalid = _("Enter a number, such as 12 or 12.5.")
     too_precise = _("Enter a number with at most 4 decimal places.")
 
-    def __init__(
-        self, *, minimum: Decimal | None = None, maximum: Decimal | None = None, **options: Any
-    ) -> None:
+    def __init__(self, *, minimum: Decimal | None = None, maximum: Decimal | None = None, **options: Any) -> None:
         super().__init__(widget=forms.TextInput({"inputmode": "decimal"}), **options)
         self.minimum, self.maximum = minimum, maximum
 

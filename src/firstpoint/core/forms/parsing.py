@@ -82,9 +82,7 @@ def _problems_between(fields: Sequence[FieldDefinition]) -> list[str]:
     return problems
 
 
-def _check_condition(
-    field: FieldDefinition, before: dict[str, FieldDefinition], codes: Sequence[str]
-) -> None:
+def _check_condition(field: FieldDefinition, before: dict[str, FieldDefinition], codes: Sequence[str]) -> None:
     if field.shown_if is None:
         return
     other = field.shown_if.field

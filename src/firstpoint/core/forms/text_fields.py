@@ -74,9 +74,7 @@ class PhoneField(TextField):
         # Only the length is judged: new number ranges come into use sooner than the library learns of them.
         possible = phonenumbers.is_possible_number_with_reason(number)
         if possible != phonenumbers.ValidationResult.IS_POSSIBLE:
-            raise ValidationError(
-                _("Enter the whole phone number with its area code, such as (555) 555-0100.")
-            )
+            raise ValidationError(_("Enter the whole phone number with its area code, such as (555) 555-0100."))
         if number.extension:
             raise ValidationError(_("Enter the phone number without the extension."))
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

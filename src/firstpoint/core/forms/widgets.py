@@ -105,9 +105,7 @@ class LocationInput(PartsWidget):
     use_fieldset = False
 
     def __init__(self) -> None:
-        super().__init__(
-            (Part("description", _("Place"), max_length=500), Part("latitude"), Part("longitude"))
-        )
+        super().__init__((Part("description", _("Place"), max_length=500), Part("latitude"), Part("longitude")))
 
     def id_for_label(self, id_: str) -> str:
         return f"{id_}_0"

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+
 from django.db import DatabaseError, connection, transaction
 
 from firstpoint.core import clock

@@ -55,9 +55,7 @@ class Walk:
         closed = set(self.calendar.extra_closed_dates)
         if country := self.calendar.holiday_country:
             years = range(self.base.year - 1, self.base.year + 3)
-            closed |= set(
-                holidays.country_holidays(country, self.calendar.holiday_subdivision or None, years=years)
-            )
+            closed |= set(holidays.country_holidays(country, self.calendar.holiday_subdivision or None, years=years))
         found = []
         for number in range(WINDOW_DAYS * 1440):
             wall = (self.base + number * MINUTE).astimezone(zone)
@@ -69,9 +67,7 @@ class Walk:
 
     def passed(self, open_minutes: list[int], start: datetime, end: datetime) -> timedelta:
         first, last = self._seconds(start), self._seconds(end)
-        return SECOND * sum(
-            max(0, min(number * 60 + 60, last) - max(number * 60, first)) for number in open_minutes
-        )
+        return SECOND * sum(max(0, min(number * 60 + 60, last) - max(number * 60, first)) for number in open_minutes)
 
     def forward(self, open_minutes: list[int], start: datetime, duration: timedelta) -> datetime:
         at, left = self._seconds(start), duration // SECOND
@@ -112,9 +108,7 @@ def walks(draw: st.DrawFn) -> Walk:
         )
     base = turn - draw(st.integers(1, 4)) * timedelta(days=1)
     # Many edges in the small hours, when clocks change.
-    edges = st.lists(st.one_of(st.integers(0, 240), st.integers(0, 1440)), max_size=6, unique=True).map(
-        sorted
-    )
+    edges = st.lists(st.one_of(st.integers(0, 240), st.integers(0, 1440)), max_size=6, unique=True).map(sorted)
     minutes: dict[int, list[tuple[int, int]]] = {}
     for weekday in range(7):
         marks = draw(edges)
@@ -127,10 +121,7 @@ def walks(draw: st.DrawFn) -> Walk:
     closed = draw(st.frozensets(st.integers(0, WINDOW_DAYS), max_size=2))
     calendar = WorkingCalendar(
         zone,
-        {
-            day: [(as_time(opens), as_time(closes)) for opens, closes in spans]
-            for day, spans in minutes.items()
-        },
+        {day: [(as_time(opens), as_time(closes)) for opens, closes in spans] for day, spans in minutes.items()},
         country,
         subdivision,
         frozenset(base.date() + timedelta(days=number) for number in closed),
@@ -265,9 +256,7 @@ def test_the_day_ends_at_midnight_and_the_result_is_utc() -> None:
     assert due == in_new_york(2024, 6, 1)
     assert due.tzinfo is UTC
     assert calendar.next_opening(due) == in_new_york(2024, 6, 7, 20)
-    assert (
-        calendar.add(in_new_york(2024, 5, 31, 12), hours(4) + SECOND) == in_new_york(2024, 6, 7, 20) + SECOND
-    )
+    assert calendar.add(in_new_york(2024, 5, 31, 12), hours(4) + SECOND) == in_new_york(2024, 6, 7, 20) + SECOND
 
 
 def test_holidays_observed_over_the_year_end_are_closed() -> None:
@@ -279,9 +268,7 @@ def test_holidays_observed_over_the_year_end_are_closed() -> None:
 
 
 def test_extra_closed_dates_are_closed() -> None:
-    calendar = WorkingCalendar(
-        "America/New_York", NINE_TO_FIVE, extra_closed_dates=frozenset({date(2024, 6, 4)})
-    )
+    calendar = WorkingCalendar("America/New_York", NINE_TO_FIVE, extra_closed_dates=frozenset({date(2024, 6, 4)}))
     assert calendar.add(in_new_york(2024, 6, 3, 16), hours(2)) == in_new_york(2024, 6, 5, 10)
 
 

@@ -9,7 +9,6 @@ from allauth.mfa.base import forms as second_factor
 from allauth.mfa.totp import forms as totp
 
 from django import forms
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from firstpoint.core.errors import TooMany
@@ -88,12 +87,8 @@ class ForgottenPasswordForm(_Plain, account.ResetPasswordForm):
             raise adapter.validation_error("too_many_login_attempts") from error
         super().clean_email()
         self.users: list[User] = [user for user in self.users if not user.is_machine]
-        return email
-
-    def save(self, request: HttpRequest, **more: Any) -> str:
-        """Do the same work for an address that nobody here has: a commit alone would tell by its time."""
-        email: str = super().save(request, **more)
         if not self.users:
+            # The same work as for an address that somebody here has: a commit alone would tell by its time.
             people.request_password_link(User(pk=PUBLIC_SITE_ID), actor=public_site())
         return email
 

@@ -1,4 +1,4 @@
-"""Whatever people write stays words: on every page, in files' names, in mail, in the journal and in the queue of jobs."""
+"""Whatever people write stays words: on pages, in files' names and in mail, and is in no journal and no job."""
 
 import json
 from typing import Any

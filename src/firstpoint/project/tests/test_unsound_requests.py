@@ -1,7 +1,6 @@
 """Requests that no link and no form makes end in a page of words, in the frame and language of who asked."""
 
 import socket
-from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
 
@@ -142,13 +141,13 @@ class TestFaults:
     """What is shown when a view fails, by a view that does."""
 
     @pytest.fixture(params=[OperationalError("gone"), InterfaceError("closed"), RuntimeError("bug")], ids=type)
-    def fault(self, request: pytest.FixtureRequest, settings: Settings) -> Iterator[Exception]:
+    def fault(self, request: pytest.FixtureRequest, settings: Settings) -> Exception:
         def fail(_request: HttpRequest) -> HttpResponse:
             raise request.param
 
         settings.ROOT_URLCONF = self.__class__
         TestFaults.urlpatterns = [path("desk/fail/", desk_page(fail)), path("es/fail/", fail), *urls.urlpatterns]
-        yield request.param
+        return request.param
 
     handler500 = "firstpoint.project.errors.server_error"
     urlpatterns: list[Any] = []

@@ -122,7 +122,11 @@ def test_the_servers_log_holds_faults_but_nothing_of_the_rows(folder: Path) -> N
     make_note(address)
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute("ALTER TABLE note ADD UNIQUE (text), ADD CHECK (text <> 'Eve')")
-        for statement in ("INSERT INTO note VALUES ('kept')", "INSERT INTO note VALUES ('Eve')", "SELECT 'Rosa' FROM no"):
+        for statement in (
+            "INSERT INTO note VALUES ('kept')",
+            "INSERT INTO note VALUES ('Eve')",
+            "SELECT 'Rosa' FROM no",
+        ):
             with pytest.raises(psycopg.Error):
                 connection.execute(statement)
     embedded.stop(folder)

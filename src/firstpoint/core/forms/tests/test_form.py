@@ -59,9 +59,7 @@ def test_a_required_field_must_be_answered(kind: str, message: str) -> None:
 
 @pytest.mark.parametrize(("kind", "message"), [("choice", "an answer"), ("choices", "at least one answer")])
 def test_a_required_choice_must_be_made(kind: str, message: str) -> None:
-    assert posted_form(field("a", kind, required=True, options=COLOURS)).errors == {
-        "a": [f"Choose {message}."]
-    }
+    assert posted_form(field("a", kind, required=True, options=COLOURS)).errors == {"a": [f"Choose {message}."]}
 
 
 @pytest.mark.parametrize(
@@ -146,9 +144,7 @@ def test_the_missing_parts_of_an_address_are_named() -> None:
     assert form.errors["a"] == ["Enter the city.", "Enter the state.", "Enter the postal code."]
     whole = {"a_line1": "1 Main St", "a_city": "Alder", "a_state": "NY", "a_postal_code": "SW1A 1AA"}
     assert "ZIP code" in posted_form(field("a", "address"), **whole).errors["a"][0]
-    abroad = FormDefinition.from_data([field("a", "address")]).form(
-        whole, language="en", today=TODAY, country="GB"
-    )
+    abroad = FormDefinition.from_data([field("a", "address")]).form(whole, language="en", today=TODAY, country="GB")
     assert abroad.is_valid() and abroad.answers()["a"]["postal_code"] == "SW1A 1AA"
 
 
@@ -231,9 +227,7 @@ def test_answers_as_initial_are_shown_again() -> None:
     assert 'value="2024"' in page and 'value="1234.50"' in page and 'value="12345-6789"' in page
 
 
-JUNK = st.text(max_size=40) | st.sampled_from(
-    ["\ud800", "a\x00", "9" * 40, "yes", "red", "1", "2024", "+1555"]
-)
+JUNK = st.text(max_size=40) | st.sampled_from(["\ud800", "a\x00", "9" * 40, "yes", "red", "1", "2024", "+1555"])
 NAMES = st.sampled_from([*POSTED, "proof", "moved", "home", "other"])
 
 
@@ -257,9 +251,7 @@ def test_amounts_are_stored_exactly(amount: Any) -> None:
 
 
 KINDS = st.sampled_from(list(ANSWERS))
-VALUES = (
-    st.none() | st.integers() | JUNK | st.lists(JUNK | st.none()) | st.dictionaries(JUNK, JUNK | st.none())
-)
+VALUES = st.none() | st.integers() | JUNK | st.lists(JUNK | st.none()) | st.dictionaries(JUNK, JUNK | st.none())
 
 
 @given(st.dictionaries(KINDS, VALUES))

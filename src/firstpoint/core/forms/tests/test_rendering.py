@@ -29,11 +29,7 @@ class MessageForm(forms.Form):
 
 def test_ordinary_forms_have_the_same_look() -> None:
     page = rendered(MessageForm(), "email")
-    assert (
-        '<label class="usa-label"' in page
-        and 'class="usa-input"' in page
-        and "For the &lt;answer&gt;." in page
-    )
+    assert '<label class="usa-label"' in page and 'class="usa-input"' in page and "For the &lt;answer&gt;." in page
     assert 'aria-describedby="id_email_helptext"' in page and 'id="id_email_helptext"' in page
     assert 'class="usa-textarea"' in rendered(MessageForm(), "words")
     assert "(optional)" in rendered(MessageForm(), "words") and "(optional)" not in page
@@ -106,9 +102,7 @@ def test_the_summary_links_to_the_first_input_of_each_field() -> None:
     }
     form = every_kind().form(posted, language="en", today=TODAY)
     links = attributes(summary(form), "href")
-    assert {"#id_permit", "#id_moved_0", "#id_colour_0", "#id_owner_0", "#id_home_0", "#id_mail"} <= set(
-        links
-    )
+    assert {"#id_permit", "#id_moved_0", "#id_colour_0", "#id_owner_0", "#id_home_0", "#id_mail"} <= set(links)
     assert {link[1:] for link in links} <= set(attributes(str(form), "id"))
     assert 'role="alert"' in summary(form) and 'tabindex="-1"' in summary(form)
 

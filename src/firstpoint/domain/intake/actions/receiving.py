@@ -143,7 +143,7 @@ def _open_case(incoming: Incoming, actor: Actor) -> tuple[Case, Message]:
         message,
         actor=actor,
         version=version,
-        summary=incoming.subject or " ".join(incoming.body.split()),
+        summary=incoming.subject or " · ".join(" ".join(part.split()) for part in incoming.body.split("\n\n")),
         answers=incoming.answers,
         secret_hash=incoming.secret_hash,
     )
