@@ -48,7 +48,7 @@ def _partitions() -> Iterator[Check]:
     year = clock.now().year
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT y FROM generate_series(%s, %s) y WHERE to_regclass('core_event_' || y) IS NULL",
+            "SELECT y FROM generate_series(%s::int, %s::int) y WHERE to_regclass('core_event_' || y) IS NULL",
             (year, year + PARTITION_YEARS_AHEAD),
         )
         missing = [str(row[0]) for row in cursor.fetchall()]

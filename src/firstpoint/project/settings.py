@@ -30,7 +30,7 @@ def secret_key() -> str:
         return env.secret_key
     if kept.exists():
         return kept.read_text().strip()
-    if env.debug or env.demo:
+    if env.debug:
         return "only-for-checks-and-builds-never-for-serving"
     raise ImproperlyConfigured("Set SECRET_KEY to a long random text, and keep it: links and codes are signed with it.")
 

@@ -22,7 +22,8 @@ from firstpoint.domain.routing.queries import FrontDesk, NotSetUp, front_desk
 
 PROVEN = "proven_cases"
 PROVEN_SECONDS = 60 * 60
-PLACE_SLASHES = 3
+# Where the main navigation leads, below the language.
+PLACES = frozenset({"", "services/", "life-events/", "ask/", "track/"})
 STATUS = {NotFound: 404, NotPermitted: 403, TooMany: 429}
 
 _NOT_SET_UP = _("Whoever runs it has to import its catalogue first: firstpoint import catalogue FILE")
@@ -80,8 +81,8 @@ def show(
         "front_desk": desk,
         "other_languages": other_languages(request),
         "revision": revision(),
-        # Pages that the navigation leads to are marked there; they are those right below the language.
-        "place": request.path if request.path.count("/") <= PLACE_SLASHES else "",
+        # A page that the navigation leads to is marked there; all others share one.
+        "place": below if (below := request.path.removeprefix(f"/{get_language()}/")) in PLACES else "elsewhere",
     }
     return render(request, template, {**frame, **(context or {})}, status=status)
 
