@@ -17,8 +17,8 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests import databases
 from tests.journeys.servers import Servers
+from tests.journeys.signing_in import sign_in
 from tests.journeys.visitor import WIDE, Visitor
-from tests.journeys.world import PASSWORD, STAFF
 
 ROOT = Path(__file__).resolve().parents[2]
 CONTENT = ROOT / "src/firstpoint/project/demo/content"
@@ -116,7 +116,8 @@ def visit(
         examiner = None if script else open_context(size, language)
         visitor = Visitor(context, servers, name, language=language, examiner=examiner)
         if staff and state is None:
-            sign_in(visitor, staff)
+            visitor.go("/desk/", look=False)
+            sign_in(visitor, f"{staff}@aldercounty.example")
             signed_in[staff] = context.storage_state()
         return visitor
 
@@ -129,14 +130,6 @@ def visit(
 def signed_in() -> dict[str, Any]:
     """Keep the cookies of those who have signed in, so that each does so once."""
     return {}
-
-
-def sign_in(visitor: Visitor, who: str, *, password: str = PASSWORD) -> None:
-    """Sign in at the desk."""
-    (email,) = [member[0] for member in STAFF if member[0].startswith(f"{who}@")]
-    visitor.go("/desk/", look=False)
-    visitor.fill(login=email, password=password)
-    visitor.press("Sign in", look=False)
 
 
 def _free_port() -> int:

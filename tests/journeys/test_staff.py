@@ -8,6 +8,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from tests.journeys.asking import ask, new_address
 from tests.journeys.conftest import Visit
 from tests.journeys.servers import Servers
+from tests.journeys.signing_in import sign_in
 from tests.journeys.visitor import NARROW, WIDE, Visitor
 
 pytestmark = [pytest.mark.xdist_group("journeys"), pytest.mark.req("PV-03")]
@@ -20,21 +21,15 @@ def code_of(secret: str) -> str:
     return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
 
 
-def sign_in(visitor: Visitor, email: str, password: str, *, look: bool = True) -> None:
-    """Fill in the form of signing in."""
-    visitor.fill(login=email, password=password)
-    visitor.press("Sign in", look=look)
-
-
 @pytest.mark.parametrize(("size", "language"), [(NARROW, "es"), (WIDE, "en")], ids=["narrow-es", "wide-en"])
 def test_signing_in_and_out(visit: Visit, size: tuple[int, int], language: str) -> None:
     who = {"es": "ana@aldercounty.example", "en": "ben@aldercounty.example"}[language]
     visitor = visit(size=size, language=language)
     visitor.go("/desk/cases/")
     assert "next=" in visitor.page.url
-    sign_in(visitor, who, "not the password")
+    sign_in(visitor, who, "not the password", look=True)
     visitor.reads("The e-mail address and the password do not belong together. Check both.")
-    sign_in(visitor, who, "harbour lantern meadow 27")
+    sign_in(visitor, who)
     assert visitor.page.url.endswith("/desk/cases/")
     visitor.page.locator(".desk-user summary").click()
     visitor.press("Sign out")
@@ -66,7 +61,7 @@ def test_from_the_invitation_to_the_last_day(visit: Visit, servers: Servers) -> 
     dana.go("/desk/", look=False)
     dana.page.locator(".desk-user summary").click()
     dana.press("Sign out", look=False)
-    sign_in(dana, email, PASSWORD)
+    sign_in(dana, email, PASSWORD, look=True)
     dana.fill(code="000000")
     dana.press("Sign in")
     # Each code is good once: the next one comes with the next half minute, which the servers believe to be over.
@@ -81,7 +76,7 @@ def test_from_the_invitation_to_the_last_day(visit: Visit, servers: Servers) -> 
     sue.press("Deactivate Dana Whitfield")
     dana.page.goto(f"{servers.url}/desk/mine/")
     assert "/sign-in/" in dana.page.url
-    sign_in(dana, email, PASSWORD)
+    sign_in(dana, email, PASSWORD, look=True)
     dana.reads("The e-mail address and the password do not belong together. Check both.")
     ben = visit(staff="ben")
     ben.go("/desk/", look=False)

@@ -34,7 +34,7 @@ SENTENCES = {
     "account/messages/password_changed.txt": _("Your password is changed."),
     "mfa/messages/totp_activated.txt": _("The second factor is on."),
     "mfa/messages/totp_deactivated.txt": _("The second factor is off."),
-    "mfa/messages/recovery_codes_generated.txt": _("These are your new recovery codes. The old ones no longer work."),
+    "mfa/messages/recovery_codes_generated.txt": _("These are your recovery codes. Any older ones no longer work."),
 }
 
 
