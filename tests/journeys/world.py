@@ -1,10 +1,7 @@
-"""Makes the little world of the journeys in a database of its own: the demo's catalogue and articles, and some staff.
+"""Gives the database of the journeys some staff, each with a password.
 
 Runs as a program, in the environment of the servers that the journeys start.
 """
-
-import json
-import sys
 
 import django
 
@@ -17,18 +14,15 @@ STAFF = (
 
 
 def main() -> None:
-    """Import the content, invite the staff, give each the password, and print the ids of the staff."""
+    """Invite the staff, and give each the password."""
     django.setup()
     from firstpoint.domain.people import actions
     from firstpoint.domain.people.models import SYSTEM
 
-    ids = {}
     for email, name, roles, tier, language in STAFF:
         user = actions.invite_staff(actor=SYSTEM, email=email, name=name, roles=roles, tier=tier, language=language)
         user.set_password(PASSWORD)
         user.save(update_fields=["password"])
-        ids[email] = user.pk
-    json.dump(ids, sys.stdout)
 
 
 if __name__ == "__main__":
