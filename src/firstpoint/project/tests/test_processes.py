@@ -4,6 +4,7 @@ import signal
 import socket
 import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
 
 import psutil
 import pytest
@@ -30,8 +31,12 @@ def running(committed_database: str, ports: tuple[int, int]) -> Iterator[subproc
 
 
 def children(process: subprocess.Popen[str], command: str) -> list[psutil.Process]:
-    found = psutil.Process(process.pid).children(recursive=True)
-    return [child for child in found if command in child.cmdline()]
+    found = []
+    for child in psutil.Process(process.pid).children(recursive=True):
+        # One that has just ended has no command line any more.
+        with suppress(psutil.NoSuchProcess):
+            found += [child] if command in child.cmdline() else []
+    return found
 
 
 def test_what_dies_is_started_again_and_nothing_outlives_a_killed_supervisor(

@@ -6,14 +6,17 @@ from typing import Any
 
 import pytest
 
-from django.test import Client
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
 
 from firstpoint.core import clock
+from firstpoint.core.errors import Stale
 from firstpoint.domain.catalogue.models import Service
 from firstpoint.domain.catalogue.tests.make import a_service, an_agency
 from firstpoint.domain.knowledge.models import Article
 from firstpoint.domain.knowledge.tests.make import an_article, english
 from firstpoint.domain.routing.models import WaitEstimate
+from firstpoint.doors.public.base import page as page_of_the_site
 
 pytestmark = pytest.mark.django_db
 
@@ -163,3 +166,15 @@ def test_pages_carry_no_script_or_style_of_their_own(client: Client, site: Artic
     for path in PAGES:
         page = read(client, f"/en/{path}")
         assert not re.search(r"<script(?![^>]*\bsrc=)|<style| style=| on\w+=", page)
+
+
+def test_what_a_rule_forbids_is_told_on_a_page_of_its_own(client: Client, site: Article, rf: RequestFactory) -> None:
+    @page_of_the_site
+    def forbidden(request: HttpRequest) -> HttpResponse:
+        raise Stale
+
+    request = rf.get("/en/services/")
+    request.session = client.session
+    response = forbidden(request)
+    assert response.status_code == 409
+    assert "Somebody else changed this" in response.content.decode()
