@@ -34,10 +34,9 @@ CHROMIUM_FLAGS = [
 
 
 @pytest.fixture(scope="session")
-def servers(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
     """Start pages, live feed and worker over a fresh database with the demo's content."""
-    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
-    name = f"firstpoint_journeys_{worker}"
+    name = f"firstpoint_test_{os.getpid()}_journeys"
     databases.copy_template(name)
     port, live_port = _free_port(), _free_port()
     clock = tmp_path_factory.mktemp("clock") / "offset"
