@@ -5,6 +5,7 @@ import hashlib
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -54,13 +55,17 @@ def drop(name: str) -> None:
 
 
 def drop_leftovers() -> None:
-    """Remove the databases of test processes that were killed; each carries its process's number."""
-    with _owner() as connection:
+    """Remove the databases of test processes that were killed; each carries its process's number.
+
+    One that somebody still uses, or that another process removes just now, is left to the next run.
+    """
+    with OneAtATime(), _owner() as connection:
         names = connection.execute("SELECT datname FROM pg_database WHERE datname LIKE 'firstpoint_test_%'").fetchall()
-    for (name,) in names:
-        number = name.removeprefix("firstpoint_test_").split("_")[0]
-        if not Path(f"/proc/{number}").exists():
-            drop(name)
+        for (name,) in names:
+            number = name.removeprefix("firstpoint_test_").split("_")[0]
+            if not Path(f"/proc/{number}").exists():
+                with suppress(psycopg.Error):
+                    drop(name)
 
 
 def _template() -> str:

@@ -46,6 +46,8 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
         "SITE_URL": f"http://127.0.0.1:{port}",
         "LIVE_URL": f"http://127.0.0.1:{live_port}",
         "FIRSTPOINT_CLOCK_FILE": str(clock),
+        # Servers end with this process, even when it is killed.
+        "FIRSTPOINT_SUPERVISOR": str(os.getpid()),
         "DJANGO_SETTINGS_MODULE": "firstpoint.project.settings",
     }
     program = [sys.executable, "-m", "firstpoint.project.cli"]
