@@ -6,16 +6,16 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
 
 from firstpoint.channels.tasks import password_path
+from firstpoint.core.actions import action
 from firstpoint.core.errors import DomainError
 from firstpoint.domain.people.actions import invite_staff
 from firstpoint.domain.people.models import SYSTEM, Role, User
 from firstpoint.domain.people.queries import staff_list
 
 
-@transaction.atomic
+@action
 def add_administrator(email: str, *, name: str, language: str, password: str | None) -> str:
     """Invite an administrator, or give them the password at once; return what to tell the operator.
 

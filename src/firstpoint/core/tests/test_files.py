@@ -4,7 +4,7 @@ import io
 import zipfile
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -123,6 +123,8 @@ def test_the_senders_name_is_kept_without_folders_and_marks(name: str, kept: str
 
 
 @given(st.text(max_size=500))
+@example(".\x1f")
+@example("..\x1f")
 def test_any_name_becomes_one_that_can_be_kept(name: str) -> None:
     kept = files.safe_name(name)
     assert 1 <= len(kept) <= 200

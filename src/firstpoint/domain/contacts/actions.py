@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from django.conf import settings
-from django.db import transaction
 
 from firstpoint.core import clock
 from firstpoint.core.access import Actor, require
+from firstpoint.core.actions import action
 from firstpoint.core.events import record
 from firstpoint.domain.catalogue.models import EnquiryType
 from firstpoint.domain.contacts.models import (
@@ -22,7 +22,7 @@ from firstpoint.domain.contacts.models import (
 from firstpoint.domain.customers.models import ContactPointKind, Customer
 
 
-@transaction.atomic
+@action
 def record_contact(
     *,
     actor: Actor,
@@ -70,7 +70,7 @@ def record_contact(
     return message
 
 
-@transaction.atomic
+@action
 def send(
     *,
     actor: Actor,
@@ -140,7 +140,7 @@ def _best_way(customer: Customer | None) -> tuple[Channel, str]:
     return Channel.WEB, ""
 
 
-@transaction.atomic
+@action
 def note_delivery(message: Message, *, actor: Actor, failure: str = "") -> None:
     """Note that a message went out, or why it could not. Records message.delivered or message.failed."""
     require(actor, "contacts.deliver")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from firstpoint.core import clock
 from firstpoint.core.access import Actor, require
+from firstpoint.core.actions import action
 from firstpoint.core.errors import DomainError
 from firstpoint.core.events import record
 from firstpoint.domain.customers.models import ContactPoint, ContactPointKind, Customer, OneTimeCode
@@ -26,7 +27,7 @@ class WrongCode(DomainError):
     sentence = _("That code is not right, or it is too old. Check it, or ask for a new one.")
 
 
-@transaction.atomic
+@action
 def identify(*, actor: Actor, name: str, email: str, phone: str, language: str) -> Customer | None:
     """Return the customer on strong evidence, else a new one; None for somebody who gave nothing.
 
@@ -60,7 +61,7 @@ def _same_name(known: str, given: str) -> bool:
     return known.casefold().split() == given.casefold().split()
 
 
-@transaction.atomic
+@action
 def issue_code(
     *, actor: Actor, purpose: str, subject_id: int | None, kind: str, destination: str, language: str
 ) -> OneTimeCode:
@@ -114,7 +115,7 @@ def use_code(code_id: int, digits: str, *, actor: Actor, purpose: str) -> OneTim
     return code
 
 
-@transaction.atomic
+@action
 def verify_contact_point(customer: Customer, *, actor: Actor, kind: str, value: str) -> None:
     """Mark a contact point of the customer as proved. Records contact_point.verified the first time."""
     require(actor, "customers.prove")
@@ -124,14 +125,14 @@ def verify_contact_point(customer: Customer, *, actor: Actor, kind: str, value: 
         record("contact_point.verified", point, actor=actor, customer_id=customer.pk)
 
 
-@transaction.atomic
+@action
 def note_look(customer: Customer, *, actor: Actor) -> None:
     """Note that the actor was shown a customer. Records customer.viewed, a look."""
     require(actor, "customers.view")
     record("customer.viewed", customer, actor=actor, customer_id=customer.pk, is_look=True)
 
 
-@transaction.atomic
+@action
 def forget_old_codes(*, actor: Actor) -> int:
     """Delete codes that expired a day ago; return how many. Records nothing: the codes' own events stay."""
     require(actor, "customers.prove")

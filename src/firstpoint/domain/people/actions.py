@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from firstpoint.core import clock
 from firstpoint.core.access import Actor, lock, require
+from firstpoint.core.actions import action
 from firstpoint.core.database.rows import alter, check_columns, check_words
 from firstpoint.core.errors import DomainError
 from firstpoint.core.events import record
@@ -27,7 +28,7 @@ class LastAdministrator(DomainError):
     sentence = _("This is the last active administrator. Make somebody else an administrator first.")
 
 
-@transaction.atomic
+@action
 def invite_staff(
     *,
     actor: Actor,
@@ -58,7 +59,7 @@ def invite_staff(
     return user
 
 
-@transaction.atomic
+@action
 def change_staff(
     user: User,
     *,
@@ -82,7 +83,7 @@ def change_staff(
     return user
 
 
-@transaction.atomic
+@action
 def reset_access(user: User, *, actor: Actor) -> None:
     """Take away password and second factor, which ends every session, and send a link to choose a password.
 
@@ -98,7 +99,7 @@ def reset_access(user: User, *, actor: Actor) -> None:
     record("staff.access_reset", user, actor=actor)
 
 
-@transaction.atomic
+@action
 def deactivate_staff(user: User, *, actor: Actor) -> None:
     """Shut somebody out at once; their work goes back to its queues. Records staff.deactivated."""
     require(actor, "people.deactivate")
@@ -112,7 +113,7 @@ def deactivate_staff(user: User, *, actor: Actor) -> None:
     record("staff.deactivated", user, actor=actor)
 
 
-@transaction.atomic
+@action
 def reactivate_staff(user: User, *, actor: Actor) -> None:
     """Let somebody back in; they get a link to choose a password. Records staff.invited."""
     user = lock(actor, "people.deactivate", user.pk)
@@ -122,7 +123,7 @@ def reactivate_staff(user: User, *, actor: Actor) -> None:
     record("staff.invited", user, actor=actor)
 
 
-@transaction.atomic
+@action
 def choose_desk_language(*, actor: Actor, language: str) -> None:
     """Show the desk in another language to the actor. Records staff.language_chosen."""
     user = lock(actor, "people.change_own_language", actor.id)
@@ -131,7 +132,7 @@ def choose_desk_language(*, actor: Actor, language: str) -> None:
     record("staff.language_chosen", user, actor=actor, data={"language": language})
 
 
-@transaction.atomic
+@action
 def save_department(code: str, *, actor: Actor, name: Mapping[str, str]) -> Department:
     """Set a part of the agency and its name by language. Records department.saved when something changed."""
     require(actor, "people.change")
@@ -145,7 +146,7 @@ def save_department(code: str, *, actor: Actor, name: Mapping[str, str]) -> Depa
     return department
 
 
-@transaction.atomic
+@action
 def change_profile(*, actor: Actor, name: str, language: str) -> None:
     """Change one's own name and language of the desk. Records staff.profile_changed."""
     user = lock(actor, "people.change_own_profile", actor.id)
@@ -154,21 +155,21 @@ def change_profile(*, actor: Actor, name: str, language: str) -> None:
     record("staff.profile_changed", user, actor=actor)
 
 
-@transaction.atomic
+@action
 def note_sign_in(*, actor: Actor) -> None:
     """Note that somebody came in. Records staff.signed_in."""
     require(actor, "people.sign_in")
     record("staff.signed_in", User(pk=actor.id), actor=actor)
 
 
-@transaction.atomic
+@action
 def note_sign_out(*, actor: Actor) -> None:
     """Note that somebody left. Records staff.signed_out."""
     require(actor, "people.sign_in")
     record("staff.signed_out", User(pk=actor.id), actor=actor)
 
 
-@transaction.atomic
+@action
 def note_sign_in_changed(*, actor: Actor, change: str) -> None:
     """Note that somebody's password or second factor changed, by a code of the change; they are told by mail.
 
@@ -178,7 +179,7 @@ def note_sign_in_changed(*, actor: Actor, change: str) -> None:
     record("staff.sign_in_changed", User(pk=actor.id), actor=actor, data={"change": change})
 
 
-@transaction.atomic
+@action
 def note_refusal(user_id: int | None, *, actor: Actor, reason: str) -> None:
     """Note that a sign-in was refused, by a code of the reason; without a user where the address is nobody's.
 
@@ -188,7 +189,7 @@ def note_refusal(user_id: int | None, *, actor: Actor, reason: str) -> None:
     record("staff.sign_in_refused", User(pk=user_id or actor.id), actor=actor, data={"reason": reason})
 
 
-@transaction.atomic
+@action
 def request_password_link(user: User, *, actor: Actor) -> None:
     """Have a link to a new password sent to somebody who forgot theirs. Records staff.password_link_requested."""
     require(actor, "people.request_password_link")

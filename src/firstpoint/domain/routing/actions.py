@@ -3,11 +3,11 @@
 import statistics
 from datetime import timedelta
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from firstpoint.core import clock
 from firstpoint.core.access import Actor, require
+from firstpoint.core.actions import action
 from firstpoint.core.errors import DomainError, NotFound
 from firstpoint.core.events import record
 from firstpoint.domain.cases import actions as cases
@@ -25,7 +25,7 @@ class TakenMeanwhile(DomainError):
     sentence = _("Somebody else has just taken this. Take the next one.")
 
 
-@transaction.atomic
+@action
 def place_work(case: Case, *, actor: Actor) -> WorkItem:
     """Put a case into the queue of its enquiry type. Records work.placed."""
     require(actor, "routing.place")
@@ -49,7 +49,7 @@ def place_work(case: Case, *, actor: Actor) -> WorkItem:
     return item
 
 
-@transaction.atomic
+@action
 def take_next(*, actor: Actor) -> Case:
     """Give the actor the waiting work whose promise comes first; nobody else can get it.
 
@@ -69,7 +69,7 @@ def take_next(*, actor: Actor) -> Case:
     return _give(item, actor)
 
 
-@transaction.atomic
+@action
 def take(item_id: int, *, actor: Actor) -> Case:
     """Give the actor this very work. Records as take_next does. Raises TakenMeanwhile, NotFound."""
     require(actor, "routing.take")
@@ -89,7 +89,7 @@ def _give(item: WorkItem, actor: Actor) -> Case:
     return case
 
 
-@transaction.atomic
+@action
 def put_back(case_id: int, *, actor: Actor) -> None:
     """Let a case wait again for whoever comes next. Records case.owner_changed and work.placed."""
     require(actor, "routing.put_back")
@@ -98,7 +98,7 @@ def put_back(case_id: int, *, actor: Actor) -> None:
     place_work(case, actor=actor)
 
 
-@transaction.atomic
+@action
 def return_work_of(owner_id: int, *, actor: Actor) -> int:
     """Put every open case of somebody who left back into its queue; return how many. Records work.placed for each."""
     require(actor, "routing.tidy")
@@ -109,7 +109,7 @@ def return_work_of(owner_id: int, *, actor: Actor) -> int:
     return len(held)
 
 
-@transaction.atomic
+@action
 def follow_case(case_id: int, *, actor: Actor) -> None:
     """Bring the queue in line with a case that ended or opened again. Records work.left or work.placed.
 
@@ -129,7 +129,7 @@ def follow_case(case_id: int, *, actor: Actor) -> None:
         place_work(item.case, actor=actor)
 
 
-@transaction.atomic
+@action
 def estimate_wait(*, actor: Actor) -> WaitEstimate:
     """Estimate how long a first answer takes: the median working time of the newest cases answered in a week.
 

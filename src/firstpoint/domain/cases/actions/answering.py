@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from firstpoint.core import clock
 from firstpoint.core.access import Actor
+from firstpoint.core.actions import action
 from firstpoint.core.errors import DomainError
 from firstpoint.core.events import record
 from firstpoint.domain.cases.actions.clocks import begin_pause, end_pause
@@ -23,7 +23,7 @@ class NothingWritten(DomainError):
     sentence = _("Write what the customer should read.")
 
 
-@transaction.atomic
+@action
 def answer_case(
     case_id: int, *, actor: Actor, body: str, files: Iterable[Attachment] = (), form_token: str = ""
 ) -> Message:
@@ -44,7 +44,7 @@ def answer_case(
     return message
 
 
-@transaction.atomic
+@action
 def ask_customer(
     case_id: int, *, actor: Actor, body: str, files: Iterable[Attachment] = (), form_token: str = ""
 ) -> Message:
@@ -63,7 +63,7 @@ def ask_customer(
     return message
 
 
-@transaction.atomic
+@action
 def advance_case(case_id: int, *, actor: Actor, step: int) -> Case:
     """Move the case to a step of its process map, which the customer sees. Records case.step_reached."""
     case = lock_own_case(actor, "cases.advance", case_id)

@@ -1,10 +1,10 @@
 """A case ends with an outcome that is told, and can open again."""
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from firstpoint.core import clock
 from firstpoint.core.access import Actor, lock
+from firstpoint.core.actions import action
 from firstpoint.core.errors import DomainError
 from firstpoint.core.events import record
 from firstpoint.domain.cases.actions.clocks import end_pause, renew_promises
@@ -15,7 +15,7 @@ from firstpoint.domain.cases.models import Case, CaseState, Outcome
 from firstpoint.domain.cases.queries import may_reopen
 
 
-@transaction.atomic
+@action
 def close_case(case_id: int, *, actor: Actor, outcome: str, note: str, form_token: str = "") -> Case:
     """Close a case with an outcome, and tell it. Records case.closed. Raises CaseIsClosed, NotTheOwner, SentAlready."""
     only_once(form_token, note)
@@ -30,7 +30,7 @@ def close_case(case_id: int, *, actor: Actor, outcome: str, note: str, form_toke
     return case
 
 
-@transaction.atomic
+@action
 def withdraw_case(case_id: int, *, actor: Actor) -> Case:
     """End a case at the customer's own wish. Records case.withdrawn. Raises CaseIsClosed."""
     case: Case = lock(actor, "cases.withdraw", case_id)
@@ -41,7 +41,7 @@ def withdraw_case(case_id: int, *, actor: Actor) -> Case:
     return case
 
 
-@transaction.atomic
+@action
 def reopen_case(case_id: int, *, actor: Actor) -> Case:
     """Open a closed case again with a fresh promise; the customer is told.
 

@@ -1,13 +1,12 @@
 """Somebody looked at a case, which the journal keeps apart from what was done."""
 
-from django.db import transaction
-
 from firstpoint.core.access import Actor, require
+from firstpoint.core.actions import action
 from firstpoint.core.events import record
 from firstpoint.domain.cases.models import Case
 
 
-@transaction.atomic
+@action
 def note_look(case: Case, *, actor: Actor) -> None:
     """Note that the actor was shown a case. Records case.viewed, a look."""
     require(actor, "cases.view")

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from firstpoint.core import clock
 from firstpoint.core.access import Actor, lock, require
+from firstpoint.core.actions import action
 from firstpoint.core.events import record
 from firstpoint.core.refs import new_reference
 from firstpoint.domain.cases.actions.clocks import end_pause, renew_promises
@@ -20,7 +21,7 @@ from firstpoint.domain.contacts.models import Message
 REFERENCE_TRIES = 5
 
 
-@transaction.atomic
+@action
 def open_case(
     message: Message,
     *,
@@ -83,7 +84,7 @@ def _with_new_reference(case: Case) -> Case:
     raise RuntimeError("No unused reference was found; the reference space is too full.")
 
 
-@transaction.atomic
+@action
 def add_to_case(case_id: int, message: Message, *, actor: Actor) -> Case:
     """Add a further message of the customer to a case; a closed case opens again, and a pause ends.
 
@@ -116,7 +117,7 @@ def add_to_case(case_id: int, message: Message, *, actor: Actor) -> Case:
     return case
 
 
-@transaction.atomic
+@action
 def assign_owner(case_id: int, *, actor: Actor, owner_id: int | None) -> Case:
     """Make somebody the owner, or nobody while the case waits in a queue. Records case.owner_changed."""
     case: Case = lock(actor, "cases.take", case_id)

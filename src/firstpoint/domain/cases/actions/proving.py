@@ -4,9 +4,9 @@ import hashlib
 import hmac
 
 from django.conf import settings
-from django.db import transaction
 
 from firstpoint.core.access import Actor, require
+from firstpoint.core.actions import action
 from firstpoint.core.errors import NotFound
 from firstpoint.core.events import record
 from firstpoint.domain.cases.models import Case
@@ -14,7 +14,7 @@ from firstpoint.domain.customers import actions as customers
 from firstpoint.domain.customers.models import CodePurpose, ContactPoint, OneTimeCode
 
 
-@transaction.atomic
+@action
 def request_tracking_code(*, actor: Actor, reference: str, kind: str, value: str, language: str) -> OneTimeCode:
     """Send a one-time code when the contact point belongs to the case; otherwise do the same work and send nothing."""
     require(actor, "cases.prove")
@@ -34,7 +34,7 @@ def request_tracking_code(*, actor: Actor, reference: str, kind: str, value: str
     )
 
 
-@transaction.atomic
+@action
 def _proved(case: Case, actor: Actor, how: str) -> Case:
     record("case.proved", case, actor=actor, customer_id=case.customer_id, case_id=case.pk, data={"how": how})
     return case

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from firstpoint.core.access import Actor, require
+from firstpoint.core.actions import action
 from firstpoint.core.database.rows import alter, check_columns, check_words
 from firstpoint.core.errors import DomainError
 from firstpoint.core.events import record
@@ -14,7 +14,7 @@ from firstpoint.domain.catalogue.models import Agency, Calendar, Queue
 Words = Mapping[str, str]
 
 
-@transaction.atomic
+@action
 def save_agency(
     *, actor: Actor, name: Words, calendar: Calendar, phone: str = "", email: str = "", address: str = ""
 ) -> Agency:
@@ -31,7 +31,7 @@ def save_agency(
     return agency
 
 
-@transaction.atomic
+@action
 def save_calendar(
     code: str,
     *,
@@ -76,7 +76,7 @@ def _check_working(calendar: Calendar) -> None:
         ) from error
 
 
-@transaction.atomic
+@action
 def save_queue(code: str, *, actor: Actor, name: Words, tier: int) -> Queue:
     """Set a queue of one tier. Records queue.saved when something changed."""
     require(actor, "catalogue.import")

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NotRequired, TypedDict, Unpack
 
 from django.conf import settings
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from firstpoint.core import clock
 from firstpoint.core.access import Actor, require
+from firstpoint.core.actions import action
 from firstpoint.core.database.rows import alter, check_columns, check_words
 from firstpoint.core.errors import DomainError
 from firstpoint.core.events import record
@@ -42,7 +42,7 @@ class HowItWorks(TypedDict):
 UNLESS_SAID = {"form": [], "what_happens_next": {}, "nudge": {}, "keywords": {}, "may_be_anonymous": False}
 
 
-@transaction.atomic
+@action
 def publish_enquiry_type(
     code: str,
     *,

@@ -2,9 +2,8 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from django.db import transaction
-
 from firstpoint.core.access import Actor, require
+from firstpoint.core.actions import action
 from firstpoint.core.database.rows import alter, check_columns, check_words
 from firstpoint.core.events import record
 from firstpoint.domain.catalogue.models import Occasion, Service
@@ -13,7 +12,7 @@ from firstpoint.domain.people.models import Department
 Words = Mapping[str, str]
 
 
-@transaction.atomic
+@action
 def save_occasion(
     code: str, *, actor: Actor, name: Words, summary: Words, icon: str = "", position: int = 0
 ) -> Occasion:
@@ -29,7 +28,7 @@ def save_occasion(
     return occasion
 
 
-@transaction.atomic
+@action
 def save_service(
     code: str,
     *,

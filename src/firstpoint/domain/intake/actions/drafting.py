@@ -3,10 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
-
 from firstpoint.core import clock
 from firstpoint.core.access import Actor, require
+from firstpoint.core.actions import action
 from firstpoint.core.events import record
 from firstpoint.domain.catalogue.models import Agency, EnquiryTypeVersion
 from firstpoint.domain.customers import actions as customers
@@ -15,7 +14,7 @@ from firstpoint.domain.intake.models import Draft
 from firstpoint.domain.intake.queries import get_open_draft
 
 
-@transaction.atomic
+@action
 def save_draft(
     *,
     actor: Actor,
@@ -46,7 +45,7 @@ def save_draft(
     return draft
 
 
-@transaction.atomic
+@action
 def request_draft_code(draft_id: int, *, actor: Actor) -> OneTimeCode:
     """Send a code to where the draft's link went. Records code.issued. Raises NotFound."""
     require(actor, "intake.resume_draft")
@@ -68,7 +67,7 @@ def prove_draft(code_id: int, digits: str, *, actor: Actor) -> Draft:
     return get_open_draft(code.subject_id or 0)
 
 
-@transaction.atomic
+@action
 def forget_old_drafts(*, actor: Actor) -> int:
     """Delete drafts that can no longer be resumed; return how many."""
     require(actor, "intake.tidy")

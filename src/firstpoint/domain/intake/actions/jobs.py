@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from firstpoint.core import clock
 from firstpoint.core.access import Actor, require
+from firstpoint.core.actions import action
 from firstpoint.core.errors import DomainError
 from firstpoint.core.events import record
 from firstpoint.domain.intake.queries import stuck_jobs
 
 
-@transaction.atomic
+@action
 def retry_job(job_id: int, *, actor: Actor) -> None:
     """Have a worker run the job once more, now. Records job.retried."""
     require(actor, "intake.retry_job")
@@ -27,7 +28,7 @@ def retry_job(job_id: int, *, actor: Actor) -> None:
     record("job.retried", job, actor=actor, data={"task": job.task_name})
 
 
-@transaction.atomic
+@action
 def abandon_job(job_id: int, *, actor: Actor) -> None:
     """Never run the job again: what it was for stays undone. Records job.abandoned."""
     require(actor, "intake.abandon_job")

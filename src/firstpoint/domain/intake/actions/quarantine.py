@@ -1,15 +1,15 @@
 """What could not be read waits where a person can see it, and is retried or discarded by them."""
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from firstpoint.core.access import Actor, lock, require
+from firstpoint.core.actions import action
 from firstpoint.core.errors import DomainError
 from firstpoint.core.events import record
 from firstpoint.domain.intake.models import RawInput, RawState
 
 
-@transaction.atomic
+@action
 def quarantine_input(raw_id: int, *, actor: Actor, reason: str) -> None:
     """Set input aside with the reason why it could not be read. Records input.quarantined."""
     require(actor, "intake.receive")
@@ -21,14 +21,14 @@ def quarantine_input(raw_id: int, *, actor: Actor, reason: str) -> None:
     record("input.quarantined", raw, actor=actor, channel=raw.channel)
 
 
-@transaction.atomic
+@action
 def note_look(raw: RawInput, *, actor: Actor) -> None:
     """Note that the actor was shown raw input. Records input.viewed, a look."""
     require(actor, "intake.view")
     record("input.viewed", raw, actor=actor, channel=raw.channel, is_look=True)
 
 
-@transaction.atomic
+@action
 def retry_input(raw_id: int, *, actor: Actor) -> None:
     """Have a worker read the input once more. Records input.retried."""
     raw = _lock_quarantined(raw_id, "intake.retry", actor)
@@ -37,7 +37,7 @@ def retry_input(raw_id: int, *, actor: Actor) -> None:
     record("input.retried", raw, actor=actor, channel=raw.channel)
 
 
-@transaction.atomic
+@action
 def discard_input(raw_id: int, *, actor: Actor, reason: str) -> None:
     """Set the input aside for good, and say why; the raw bytes stay. Records input.discarded."""
     raw = _lock_quarantined(raw_id, "intake.discard", actor)

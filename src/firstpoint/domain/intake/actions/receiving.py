@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 
 from firstpoint.core.access import Actor, lock, require
+from firstpoint.core.actions import action
 from firstpoint.core.errors import DomainError
 from firstpoint.core.events import record
 from firstpoint.core.files import store_upload
@@ -24,7 +25,7 @@ from firstpoint.domain.intake.models import Draft, Incoming, IncomingFile, RawIn
 from firstpoint.domain.routing import actions as routing
 
 
-@transaction.atomic
+@action
 def accept(*, actor: Actor, channel: str, external_id: str, content: bytes) -> RawInput:
     """Store raw input before anything is parsed; the same external id of a channel is stored once.
 
@@ -47,7 +48,7 @@ def _store(channel: str, external_id: str, content: bytes) -> tuple[RawInput, bo
         return RawInput.objects.get(channel=channel, external_id=external_id), False
 
 
-@transaction.atomic
+@action
 def take_in(
     incoming: Incoming,
     *,
@@ -72,7 +73,7 @@ def take_in(
     return Case.objects.get(contact_links__contact=raw.contact_id)
 
 
-@transaction.atomic
+@action
 def set_aside(
     incoming: Incoming,
     *,
@@ -106,7 +107,7 @@ def _store_with_files(
     return raw, incoming, is_new
 
 
-@transaction.atomic
+@action
 def receive(raw_id: int, incoming: Incoming, *, actor: Actor) -> Case:
     """Turn accepted and understood input into a contact in a case.
 

@@ -7,13 +7,13 @@ from typing import TypedDict, Unpack
 
 from django.conf import settings
 from django.contrib.postgres.search import SearchVector
-from django.db import transaction
 from django.db.models import Value
 from django.db.models.expressions import Combinable
 from django.utils.translation import gettext as _
 
 from firstpoint.core import clock
 from firstpoint.core.access import Actor, lock, require
+from firstpoint.core.actions import action
 from firstpoint.core.database.rows import alter, check_columns
 from firstpoint.core.errors import DomainError
 from firstpoint.core.events import record
@@ -51,7 +51,7 @@ class Facts(TypedDict, total=False):
     review_by: date | None
 
 
-@transaction.atomic
+@action
 def publish_article(slug: str, *, actor: Actor, words: Sequence[Words], **facts: Unpack[Facts]) -> Article:
     """Publish an article under its slug; a language gets a new version only when its words changed.
 
@@ -156,7 +156,7 @@ def _search_words(version: ArticleVersion) -> Combinable:
     return title + beside + body
 
 
-@transaction.atomic
+@action
 def relate_articles(article: Article, *, actor: Actor, related: Collection[Article]) -> None:
     """Set which articles stand beside this one. Records article.related when they changed."""
     article = lock(actor, "knowledge.publish", article.pk)
