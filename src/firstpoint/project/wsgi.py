@@ -1,5 +1,6 @@
 """The pages and the API, as a WSGI application."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -7,3 +8,9 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "firstpoint.project.settings")
 
 application = get_wsgi_application()
+
+# What is loaded by now stays for good, and a page makes thousands of objects that are gone with it: looking through
+# everything after every few hundred of them took a tenth of the time.
+gc.collect()
+gc.freeze()
+gc.set_threshold(20_000)

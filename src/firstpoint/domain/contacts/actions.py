@@ -131,8 +131,8 @@ def _attach(message: Message, files: Iterable[Attachment]) -> None:
 
 
 def _best_way(customer: Customer | None) -> tuple[Channel, str]:
-    """Return the channel and address for writing to the customer: e-mail, else a text message, else the site alone."""
-    points = {point.kind: point.value for point in customer.contact_points.order_by("-id")} if customer else {}
+    """Return the channel and the newest address for writing to the customer: e-mail, else text, else the site alone."""
+    points = dict(customer.contact_points.order_by("id").values_list("kind", "value")) if customer else {}
     if email := points.get(ContactPointKind.EMAIL):
         return Channel.EMAIL, email
     if settings.SMS_URL and (phone := points.get(ContactPointKind.PHONE)):

@@ -7,7 +7,6 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from firstpoint.core import clock
@@ -41,14 +40,8 @@ def identify(*, actor: Actor, name: str, email: str, phone: str, language: str) 
     }
     if not points and not name:
         return None
-    if points:
-        proved = ContactPoint.objects.filter(customer=OuterRef("pk"), verified_at__isnull=False)
-        known = Customer.objects.order_by(Exists(proved).desc(), "pk")
-        for kind, value in points.items():
-            known = known.filter(contact_points__kind=kind, contact_points__value=value)
-        for customer in known:
-            if _same_name(customer.name, name):
-                return customer
+    if points and (known := _find_known(name, points)):
+        return known
     customer = Customer.objects.create(name=name, language=language, preferred_channel="email" if email else "")
     ContactPoint.objects.bulk_create(
         [ContactPoint(customer=customer, kind=kind, value=value) for kind, value in points.items()]
@@ -57,8 +50,17 @@ def identify(*, actor: Actor, name: str, email: str, phone: str, language: str) 
     return customer
 
 
-def _same_name(known: str, given: str) -> bool:
-    return known.casefold().split() == given.casefold().split()
+def _find_known(name: str, points: dict[ContactPointKind, str]) -> Customer | None:
+    """Return the customer of this name with all of these contact points; who proved the first of them comes first."""
+    (kind, value), *others = points.items()
+    holders = ContactPoint.objects.filter(kind=kind, value=value)
+    for kind, value in others:
+        holders = holders.filter(customer__contact_points__kind=kind, customer__contact_points__value=value)
+    given = name.casefold().split()
+    for point in holders.select_related("customer").order_by("verified_at", "pk"):
+        if point.customer.name.casefold().split() == given:
+            return point.customer
+    return None
 
 
 @action
