@@ -10,7 +10,6 @@ from procrastinate.jobs import Job
 
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
-from django.core import signing
 from django.db import DataError
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -41,7 +40,6 @@ class Patience(RetryStrategy):
 
 # Tries for about a day: a provider is down more often than wrong.
 PATIENT = Patience(max_attempts=15, exponential_wait=2, wait=30)
-DRAFT_LINK_SALT = "draft-link"
 
 
 @app.task(name="receive_input", retry=PATIENT)
@@ -107,7 +105,7 @@ def deliver_draft_link(subject_id: int) -> None:
             "name": draft.version.name,
             "date": f"{draft.expires_at:%Y-%m-%d}",
         }
-        path = reverse("public:draft", args=[signing.dumps(draft.pk, salt=DRAFT_LINK_SALT)])
+        path = reverse("public:draft", args=[draft.token])
         subject = _("Your saved form")
         _send(
             draft.kind,

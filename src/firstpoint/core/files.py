@@ -89,7 +89,7 @@ def safe_name(name: str) -> str:
     base = "".join(
         letter for letter in PurePath(name.replace("\\", "/")).name if unicodedata.category(letter)[0] != "C"
     )
-    path = PurePath(base.strip(". ") and base or "file")
+    path = PurePath((base.strip(". ") and base) or "file")
     ending = path.suffix[:20]
     return path.stem[: 200 - len(ending)] + ending
 

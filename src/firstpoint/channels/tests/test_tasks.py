@@ -14,7 +14,6 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import Settings
 
 from django.contrib.auth.tokens import default_token_generator
-from django.core import signing
 from django.db import connection
 from django.urls import resolve
 
@@ -34,7 +33,7 @@ from firstpoint.domain.customers import actions as customers
 from firstpoint.domain.customers.models import CodePurpose, ContactPointKind
 from firstpoint.domain.customers.tests.make import a_customer
 from firstpoint.domain.intake import actions as intake
-from firstpoint.domain.intake.models import RawInput, RawState
+from firstpoint.domain.intake.models import Draft, RawInput, RawState
 from firstpoint.domain.intake.tests.make import UNREADABLE, a_draft, an_accepted_input, an_incoming
 from firstpoint.domain.people.models import SYSTEM, public_site
 from firstpoint.domain.people.tests.make import a_supervisor, an_adviser
@@ -276,7 +275,7 @@ class TestCodesAndLinks:
         draft = a_draft()
         run_jobs()
         token = re.search(r"/en/drafts/([^/\s]+)/", DemoMessage.objects.get().body).group(1)
-        assert signing.loads(token, salt=tasks.DRAFT_LINK_SALT) == draft.pk
+        assert Draft.read_token(token) == draft.pk
 
     def test_an_invitation_lets_its_reader_choose_a_password(self) -> None:
         user = an_adviser()

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -26,7 +27,7 @@ from firstpoint.domain.catalogue.models import Agency
 from firstpoint.domain.customers import actions as customers
 from firstpoint.domain.customers.models import Customer
 from firstpoint.domain.people.models import User
-from firstpoint.domain.routing.queries import waiting_work
+from firstpoint.domain.routing.queries import count_waiting
 
 STATUS = {NotFound: 404, NotPermitted: 403, TooMany: 429}
 # The bar says "99+" beyond this: counting all that waits would make every page slower the more there is.
@@ -66,14 +67,7 @@ def page(view: View) -> View:
     def seen(request: HttpRequest, **named: Any) -> HttpResponseBase:
         user = request.user
         if not isinstance(user, User):
-            return (
-                HttpResponse(status=401)
-                if is_fragment(request)
-                # What was posted is gone by then, and an address that only takes forms would show nothing.
-                else redirect_to_login(
-                    request.get_full_path() if request.method == "GET" else reverse("desk:work"), "account_login"
-                )
-            )
+            return _ask_to_sign_in(request)
         if user.is_machine:
             return HttpResponse(status=403)
         # For the page that tells of a fault, when nobody can be looked up any more.
@@ -93,6 +87,21 @@ def page(view: View) -> View:
         return response
 
     return seen
+
+
+def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Lead to sign in and back to the page; words written on it meanwhile are shown, so that they are not lost."""
+    if is_fragment(request):
+        return HttpResponse(status=401)
+    if request.method == "GET":
+        return redirect_to_login(request.get_full_path(), "account_login")
+    # An address that only takes forms would show nothing.
+    back = urlsplit(_came_from(request)).path or reverse("desk:work")
+    written = [text for text in map(str, request.POST.values()) if len(text.split()) > 1]
+    if not written:
+        return redirect_to_login(back, "account_login")
+    context = {"written": "\n\n".join(written), "back": back, "site": Agency.objects.only("name").first()}
+    return render(request, "desk/not_sent.html", context, status=403)
 
 
 def user_of(request: HttpRequest) -> User:
@@ -143,7 +152,7 @@ def frame_of(request: HttpRequest) -> dict[str, Any]:
     return {
         "site": Agency.objects.only("name").first(),
         "places": places_of(actor),
-        "waiting": waiting_work(actor).order_by()[:WAITING_COUNTED].count() if takes_work else None,
+        "waiting": count_waiting(actor, most=WAITING_COUNTED) if takes_work else None,
         "waiting_counted": WAITING_COUNTED,
     }
 
@@ -155,13 +164,18 @@ def status_of(error: DomainError) -> int:
 
 def show_error(request: HttpRequest, error: DomainError) -> HttpResponse:
     """Tell an error: after a button, as a message on the page it was pressed on; otherwise as a page of its own."""
-    came_from = request.headers.get("Referer", "")
-    if request.method == "POST" and url_has_allowed_host_and_scheme(
-        came_from, {request.get_host()}, require_https=request.is_secure()
-    ):
+    came_from = _came_from(request)
+    if request.method == "POST" and came_from:
         messages.error(request, str(error))
         return redirect(came_from)
     return show(request, "desk/error.html", {"sentence": error.sentence}, status=status_of(error))
+
+
+def _came_from(request: HttpRequest) -> str:
+    """Return the page of this site that a form was sent from, empty when that is not known."""
+    came_from = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
+    return came_from if is_ours else ""
 
 
 def record_look(actor: Actor, subject: Case | Customer) -> None:

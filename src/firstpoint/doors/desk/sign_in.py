@@ -1,5 +1,7 @@
 """Who may sign in to the desk: invited staff, and nobody by signing up. What is tried is limited and journalled."""
 
+import base64
+import hashlib
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -9,7 +11,9 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.providers.base import AuthProcess
+from cryptography.fernet import Fernet
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -126,6 +130,18 @@ class StaffSecondFactor(DefaultMFAAdapter):
     """Codes of an app, and recovery codes."""
 
     error_messages = {**DefaultMFAAdapter.error_messages, "incorrect_code": WRONG_CODE}
+
+    def encrypt(self, text: str) -> str:
+        """Return a key of a second factor as the database keeps it: of no use to who steals a copy of the database."""
+        return _sealed_by_secret_key().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return the key that `encrypt` was given."""
+        return _sealed_by_secret_key().decrypt(encrypted_text.encode()).decode()
+
+
+def _sealed_by_secret_key() -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"second-factor {settings.SECRET_KEY}".encode()).digest()))
 
 
 class StaffSingleSignOn(DefaultSocialAccountAdapter):

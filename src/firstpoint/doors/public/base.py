@@ -48,6 +48,12 @@ def remember_proof(request: HttpRequest, case_id: int) -> None:
     }
 
 
+def forget_proofs(request: HttpRequest) -> None:
+    """Let whoever sits at this browser next see no case."""
+    if request.session.pop(PROVEN, None) is not None:
+        request.session.cycle_key()
+
+
 def _still_proven(request: HttpRequest) -> dict[str, float]:
     now = clock.now().timestamp()
     return {pk: until for pk, until in request.session.get(PROVEN, {}).items() if until > now}

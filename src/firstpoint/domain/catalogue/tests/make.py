@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from firstpoint.core import clock
+from firstpoint.domain.catalogue import actions
 from firstpoint.domain.catalogue.models import (
     Agency,
     Calendar,
-    EnquiryType,
     EnquiryTypeVersion,
     Occasion,
     ProcessCategory,
@@ -15,7 +14,7 @@ from firstpoint.domain.catalogue.models import (
     ServiceKind,
 )
 from firstpoint.domain.catalogue.queries import GENERAL_QUESTION
-from firstpoint.domain.people.models import SYSTEM_ID, Department
+from firstpoint.domain.people.models import SYSTEM, Department
 from firstpoint.domain.people.tests.make import a_department
 
 OFFICE_DAYS = ("mon", "tue", "wed", "thu", "fri")
@@ -89,65 +88,61 @@ LONG_FORM = [
 ]
 
 STEPS = [
-    {"code": "received", "name": text("Received", "Recibido")},
-    {"code": "checking", "name": text("We are checking", "Lo estamos revisando")},
-    {"code": "decided", "name": text("Decided", "Decidido")},
+    {"code": "received", "name": text("Received", "Recibido"), "tier": 1},
+    {"code": "checking", "name": text("We are checking", "Lo estamos revisando"), "tier": 2},
+    {"code": "decided", "name": text("Decided", "Decidido"), "tier": 2},
 ]
 
 
 def office_hours() -> Calendar:
     """Return the calendar of a county office: weekdays 08:00 to 17:00 in New York, less federal holidays."""
-    return Calendar.objects.get_or_create(
-        code="office-hours",
-        defaults={
-            "name": text("Office hours", "Horario de oficina"),
-            "time_zone": "America/New_York",
-            "hours": {day: [["08:00", "17:00"]] for day in OFFICE_DAYS},
-            "holiday_country": "US",
-        },
-    )[0]
+    return Calendar.objects.filter(code="office-hours").first() or actions.save_calendar(
+        "office-hours",
+        actor=SYSTEM,
+        name=text("Office hours", "Horario de oficina"),
+        time_zone="America/New_York",
+        hours={day: [["08:00", "17:00"]] for day in OFFICE_DAYS},
+        holiday_country="US",
+    )
 
 
 def a_queue(tier: int = 1) -> Queue:
     """Return the queue of this tier."""
-    name = text(f"Tier {tier}", f"Nivel {tier}")
-    return Queue.objects.get_or_create(code=f"tier-{tier}", defaults={"name": name, "tier": tier})[0]
+    code, name = f"tier-{tier}", text(f"Tier {tier}", f"Nivel {tier}")
+    return Queue.objects.filter(code=code).first() or actions.save_queue(code, actor=SYSTEM, name=name, tier=tier)
 
 
 def an_agency() -> Agency:
     """Return the one agency."""
-    return Agency.objects.get_or_create(
-        pk=1,
-        defaults={
-            "name": text("Alder County", "Condado de Alder"),
-            "phone": "(555) 555-0100",
-            "email": "help@aldercounty.example",
-            "address": "1 Court Square, Alder",
-            "calendar": office_hours(),
-        },
-    )[0]
+    return Agency.objects.first() or actions.save_agency(
+        actor=SYSTEM,
+        name=text("Alder County", "Condado de Alder"),
+        phone="(555) 555-0100",
+        email="help@aldercounty.example",
+        address="1 Court Square, Alder",
+        calendar=office_hours(),
+    )
 
 
 def an_occasion(code: str = "moving-here") -> Occasion:
     """Return a life event."""
     name = text("I am moving here", "Me mudo aquí")
-    return Occasion.objects.get_or_create(code=code, defaults={"name": name, "summary": name})[0]
+    found = Occasion.objects.filter(code=code).first()
+    return found or actions.save_occasion(code, actor=SYSTEM, name=name, summary=name)
 
 
 def a_service(code: str = "libraries", name: str = "Libraries", spanish: str = "Bibliotecas", **more: Any) -> Service:
     """Return a service, described and tied to a life event."""
-    fields = {
+    says: dict[str, Any] = {
         "name": text(name, spanish),
         "summary": text("Books and rooms for everybody.", "Libros y salas para todos."),
         "kind": ServiceKind.RECREATION,
         "offering": text("Lending, rooms, help.", "Préstamo, salas, ayuda."),
         "department": a_department("libraries", "Library department", "Departamento de bibliotecas"),
+        "occasions": [an_occasion()],
         "phone": "(555) 555-0101",
     }
-    service, is_new = Service.objects.get_or_create(code=code, defaults=fields | more)
-    if is_new:
-        service.occasions.add(an_occasion())
-    return service
+    return Service.objects.filter(code=code).first() or actions.save_service(code, actor=SYSTEM, **says | more)
 
 
 def an_enquiry_type(
@@ -160,31 +155,33 @@ def an_enquiry_type(
     **more: Any,
 ) -> EnquiryTypeVersion:
     """Return the current version of the enquiry type of this code; `more` are fields of the version."""
-    kind, is_new = EnquiryType.objects.get_or_create(
-        code=code,
-        defaults={"service": service, "department": department or a_department(), "is_restricted": is_restricted},
-    )
-    if not is_new:
-        return EnquiryTypeVersion.objects.get(pk=kind.current_version_id)
+    if known := EnquiryTypeVersion.objects.filter(enquiry_type__code=code).order_by("number").last():
+        return known
     name = code.replace("-", " ").capitalize()
-    fields = {
+    resolution_minutes = more.get("resolution_minutes", 5 * 9 * 60)
+    says: dict[str, Any] = {
         "name": text(name, f"{name} (es)"),
         "summary": text(f"About: {name}.", f"Sobre: {name}."),
         "what_happens_next": text("An adviser reads it and answers.", "Un asesor lo lee y responde."),
         "process_category": ProcessCategory.INFORMATION,
         "form": QUESTION_FORM,
         "steps": STEPS,
-        "first_answer_minutes": 8 * 60,
-        "resolution_minutes": 5 * 9 * 60,
-        "published_at": clock.now(),
-        "published_by_id": SYSTEM_ID,
+        "first_answer_minutes": min(8 * 60, resolution_minutes),
+        "resolution_minutes": resolution_minutes,
+        "tier": tier,
+        "queue": a_queue(tier),
+        "calendar": office_hours(),
     }
-    version = EnquiryTypeVersion.objects.create(
-        enquiry_type=kind, number=1, tier=tier, queue=a_queue(tier), calendar=office_hours(), **fields | more
+    kind = actions.publish_enquiry_type(
+        code,
+        actor=SYSTEM,
+        service=service,
+        department=department or a_department(),
+        is_restricted=is_restricted,
+        **says | more,
     )
-    kind.current_version = version
-    kind.save()
-    return version
+    assert kind.current_version
+    return kind.current_version
 
 
 def a_general_question() -> EnquiryTypeVersion:

@@ -1,10 +1,13 @@
 """Forms that somebody saved to finish later."""
 
+from django.core import signing
 from django.db import models
 
 from firstpoint.core import clock
 from firstpoint.domain.catalogue.models import EnquiryTypeVersion
 from firstpoint.domain.customers.models import ContactPointKind
+
+LINK_SALT = "draft-link"
 
 
 class Draft(models.Model):
@@ -25,3 +28,16 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version_id} {self.pk}"
+
+    @property
+    def token(self) -> str:
+        """What the link to the draft carries, which nobody can make up."""
+        return signing.dumps(self.pk, salt=LINK_SALT)
+
+    @staticmethod
+    def read_token(token: str) -> int:
+        """Return the id of the draft that a link names, 0 for a forged one."""
+        try:
+            return int(signing.loads(token, salt=LINK_SALT))
+        except signing.BadSignature:
+            return 0

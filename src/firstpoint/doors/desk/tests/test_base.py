@@ -32,6 +32,24 @@ def test_a_stranger_signs_in_first_and_comes_back(client: Client) -> None:
     assert response.headers["Location"] == f"{reverse('account_login')}?next=/desk/cases/%3Fstate%3Dopen"
 
 
+@pytest.mark.req("PV-03")
+def test_what_was_written_is_not_lost_with_the_session(client: Client) -> None:
+    case = f"/desk/cases/{a_case().reference}/"
+    came_from = {"Referer": f"http://testserver{case}"}
+    response = client.post(f"{case}answer/", {"answer-body": "At any library."}, headers=came_from)
+    assert response.status_code == 403
+    assert "At any library.</textarea>" in response.text
+    assert f"{reverse('account_login')}?next={case}" in response.text
+    assert not Event.objects.filter(type="case.answered").exists()
+    without_words = client.post(f"{case}put-back/", headers=came_from)
+    assert without_words.headers["Location"] == f"{reverse('account_login')}?next={case}"
+
+
+def test_who_writes_from_elsewhere_is_led_to_the_desk(client: Client) -> None:
+    response = client.post(WORK, {"a": "some words"}, headers={"Referer": "https://other.example/desk/staff/"})
+    assert f"{reverse('account_login')}?next={WORK}" in response.text
+
+
 def test_a_live_screen_of_somebody_signed_out_gets_no_page(client: Client) -> None:
     assert client.get(WORK, {"fragment": "1"}).status_code == 401
 

@@ -56,6 +56,13 @@ def turn_on(django_capture_on_commit_callbacks: Callable[..., Any]) -> Callable[
     return turn_it_on
 
 
+def test_a_stolen_copy_of_the_database_makes_no_codes(ana: User, turn_on: Any) -> None:
+    secret, _ = turn_on(ana)
+    kept = [str(authenticator.data) for authenticator in Authenticator.objects.filter(user=ana)]
+    assert len(kept) == 2
+    assert all(secret not in data for data in kept)
+
+
 def test_a_code_is_asked_for_after_the_password(ana: User, turn_on: Any) -> None:
     secret, _ = turn_on(ana)
     client, response = sign_in(ana, next="/desk/profile/")

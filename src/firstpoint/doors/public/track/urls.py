@@ -7,6 +7,7 @@ from firstpoint.doors.public.track.views import cases, proving
 urlpatterns = [
     path("track/", proving.track, name="track"),
     path("track/code/", proving.track_code, name="track_code"),
+    path("track/leave/", proving.leave, name="track_leave"),
     path("track/<str:reference>/", cases.case, name="case"),
     path("track/<str:reference>/message/", cases.message, name="case_message"),
     path("track/<str:reference>/withdraw/", cases.withdraw, name="case_withdraw"),

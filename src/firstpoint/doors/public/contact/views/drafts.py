@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -21,7 +20,6 @@ from firstpoint.doors.public.contact.views.asking import HONEYPOT, address_of, d
 from firstpoint.doors.public.contact.views.limits import count_code, count_form
 from firstpoint.doors.public.sealed import read_cookie, set_cookie
 
-LINK_SALT = "draft-link"
 CODE_COOKIE = "draft_code"
 CODE_GOOD_FOR = timedelta(minutes=15)
 PROOF_COOKIE = "draft_proof"
@@ -130,6 +128,6 @@ def draft_form(request: HttpRequest, token: str) -> HttpResponse:
 def _open(token: str) -> Draft | None:
     """Return the draft that a link leads to, or None for a link that is forged, too old or done with."""
     try:
-        return get_open_draft(signing.loads(token, salt=LINK_SALT))
-    except (signing.BadSignature, NotFound):
+        return get_open_draft(Draft.read_token(token))
+    except NotFound:
         return None

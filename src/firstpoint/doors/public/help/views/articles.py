@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -34,9 +35,10 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     text = searched(request)
     context: dict[str, Any] = {
         "article": shown,
-        "html": _with_addresses(shown.html),
-        "trail": _trail(shown),
-        "related": article_items(shown.related),
+        # What the page keeps once it is drawn is worked out only where it is drawn.
+        "html": partial(_with_addresses, shown.html),
+        "trail": partial(_trail, shown),
+        "related": partial(article_items, shown.related),
         "form_url": address("form", shown.enquiry_type_code) if shown.enquiry_type_code else "",
         "ask_from_here": address("ask", search=text, article=slug),
         "vote_url": address("vote", slug, search=text),

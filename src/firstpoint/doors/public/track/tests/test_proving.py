@@ -277,3 +277,17 @@ def test_no_junk_breaks_the_code(digits: str) -> None:
 def test_no_junk_breaks_the_address_of_a_case(junk: str) -> None:
     for tail in ("", "message/", "withdraw/", "files/1/"):
         assert Client().post(f"/en/track/{quote(junk)}/{tail}", {"message": junk}).status_code in (302, 403, 404)
+
+
+@pytest.mark.req("SS-08")
+def test_on_a_shared_computer_the_case_is_left(client: Client) -> None:
+    case = a_case()
+    address = prove(client, case)
+    assert "/en/track/leave/" in client.get(address).text
+    client.get("/en/track/leave/")
+    assert client.get(address).status_code == 200
+    left = client.post("/en/track/leave/", follow=True)
+    assert "You have left your case." in left.text
+    assert client.get(address).status_code == 302
+    assert client.post(f"{address}withdraw/").status_code == 302
+    assert not client.cookies["sent"].value

@@ -14,8 +14,9 @@ from firstpoint.core.errors import DomainError, NotFound
 from firstpoint.domain.cases import actions as cases
 from firstpoint.domain.catalogue.models import Agency
 from firstpoint.domain.customers.actions import WrongCode
-from firstpoint.doors.public.base import STATUS, actor_of, page, remember_proof, show
+from firstpoint.doors.public.base import STATUS, actor_of, forget_proofs, page, remember_proof, show
 from firstpoint.doors.public.contact.forms import CodeForm
+from firstpoint.doors.public.contact.views.asking import SENT_COOKIE
 from firstpoint.doors.public.contact.views.limits import count_code
 from firstpoint.doors.public.sealed import read_cookie, set_cookie
 from firstpoint.doors.public.track.forms import ContactPointProof, SecretProof
@@ -102,3 +103,15 @@ def track_code(request: HttpRequest) -> HttpResponse:
             return response
     context = {"form": digits, "again_url": reverse("public:track")}
     return show(request, "track/code.html", context, status=422 if digits.errors else 200)
+
+
+@never_cache
+@page
+def leave(request: HttpRequest) -> HttpResponse:
+    """Let nobody after this visitor see their cases in this browser, nor what they have just sent."""
+    response = redirect("public:track")
+    if request.method == "POST":
+        forget_proofs(request)
+        response.delete_cookie(SENT_COOKIE)
+        messages.success(request, _("You have left your case. Nobody sees it here without a new proof."))
+    return response
