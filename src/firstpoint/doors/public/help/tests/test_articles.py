@@ -57,6 +57,15 @@ def test_the_search_and_the_article_are_carried_to_the_question(client: Client, 
     assert f'class="usa-button" href="{carried}"' in answered
 
 
+def test_what_one_visitor_carries_along_is_not_shown_to_the_next(client: Client, site: Article) -> None:
+    assert "rosa" in client.get(ARTICLE, {"search": "rosa vale"}).text
+    assert "Thank you" in client.get(ARTICLE, {"helpful": "yes"}).text
+    for _time in range(2):
+        page = client.get(ARTICLE).text
+        assert "rosa" not in page
+        assert "Thank you" not in page
+
+
 @pytest.mark.parametrize(("answer", "helpful"), [("yes", True), ("no", False)])
 def test_a_vote_is_counted_without_a_token_or_a_trace(site: Article, answer: str, helpful: bool) -> None:
     client = Client(enforce_csrf_checks=True)

@@ -32,9 +32,10 @@ VOTES_AN_HOUR = 60
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     """Show an article; in another language, and saying so, where the translation is missing."""
     shown = get_article(reader(), slug, language_of_page())
-    text = searched(request)
+    text, answer = searched(request), request.GET.get("helpful", "")
     context: dict[str, Any] = {
         "article": shown,
+        "carried": bool(text or answer),
         # What the page keeps once it is drawn is worked out only where it is drawn.
         "html": partial(_with_addresses, shown.html),
         "trail": partial(_trail, shown),
@@ -42,7 +43,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         "form_url": address("form", shown.enquiry_type_code) if shown.enquiry_type_code else "",
         "ask_from_here": address("ask", search=text, article=slug),
         "vote_url": address("vote", slug, search=text),
-        "answer": answer if (answer := request.GET.get("helpful", "")) in ANSWERS else "",
+        "answer": answer if answer in ANSWERS else "",
     }
     return show_page(request, "public/help/article.html", context, languages=shown.languages, language=shown.language)
 
