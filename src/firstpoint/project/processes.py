@@ -3,6 +3,7 @@
 Every process ends with the one that started it, even when that was killed, so that a new start finds its ports free.
 """
 
+import logging
 import os
 import signal
 import socket
@@ -24,7 +25,10 @@ from granian.log import LogLevels
 SUPERVISOR = "FIRSTPOINT_SUPERVISOR"
 STOP_SECONDS = 8
 LONGEST_PAUSE_SECONDS = 30
+AWAY_SECONDS = 2
 SETTLED_SECONDS = 60
+
+log = logging.getLogger(__name__)
 
 
 class CannotStart(Exception):
@@ -64,14 +68,23 @@ def _load(module: str, parent: int) -> Any:
 
 
 def run_worker(*, concurrency: int) -> None:
-    """Run jobs of every queue until told to stop; jobs that run then have some seconds to end. Needs Django."""
+    """Run jobs of every queue until told to stop; jobs that run then have some seconds to end. Needs Django.
+
+    While the database is away it waits.
+    """
     from procrastinate.contrib.django import app
+    from procrastinate.exceptions import ConnectorException
 
     from firstpoint.project.upkeep import WorkerConnector
 
     end_with_supervisor()
-    with app.replace_connector(WorkerConnector.of_django()):
-        app.run_worker(concurrency=concurrency, shutdown_graceful_timeout=STOP_SECONDS - 2)
+    while True:
+        with app.replace_connector(WorkerConnector.of_django()):
+            try:
+                return app.run_worker(concurrency=concurrency, shutdown_graceful_timeout=STOP_SECONDS - 2)
+            except ConnectorException as error:
+                log.warning("The worker has lost the database and tries again: %s", error.__cause__)
+        time.sleep(AWAY_SECONDS)
 
 
 def require_free_port(host: str, port: int, *, patience_seconds: float = 4) -> None:

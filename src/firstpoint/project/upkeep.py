@@ -30,7 +30,8 @@ class WorkerConnector(PsycopgConnector):
     @classmethod
     def of_django(cls) -> Self:
         """Return a connector to the database that Django uses."""
-        return cls(kwargs=connector_params(), min_size=1, max_size=4)
+        # A pool waits twice as long after each attempt: given up soon, it is begun anew by who runs the worker.
+        return cls(kwargs=connector_params(), min_size=1, max_size=4, timeout=10, reconnect_timeout=4)
 
     def get_sync_connector(self) -> BaseConnector:
         return DjangoConnector()

@@ -120,8 +120,13 @@ def test_however_writers_commit_everything_committed_is_read_once_and_in_order(
     assert {event.id for event in reader.read} == set(Event.objects.values_list("id", flat=True))
 
 
-def run(program: str, *arguments: str) -> None:
-    subprocess.run([str(embedded.program(program)), *arguments], check=True, capture_output=True, text=True)
+def run(program: str, address: str, *arguments: str) -> None:
+    """Run a client program of the server's own version: a newer one writes what an older server cannot read."""
+    with psycopg.connect(address) as connection:
+        path = f"/usr/lib/postgresql/{connection.info.server_version // 10_000}/bin/{program}"
+    if not Path(path).exists():
+        path = str(embedded.program(program))
+    subprocess.run([path, f"--dbname={address}", *arguments], check=True, capture_output=True, text=True)
 
 
 @pytest.fixture
@@ -131,12 +136,7 @@ def dump(committed_database: str, tmp_path: Path) -> Path:
         with transaction.atomic():
             record_numbered(number)
     path = tmp_path / "dump"
-    run(
-        "pg_dump",
-        "--format=custom",
-        f"--file={path}",
-        f"--dbname={addresses(committed_database)['DATABASE_OWNER_URL']}",
-    )
+    run("pg_dump", addresses(committed_database)["DATABASE_OWNER_URL"], "--format=custom", f"--file={path}")
     return path
 
 
@@ -165,7 +165,7 @@ def test_a_reader_goes_on_after_a_dump_and_restore(
     assert read_all(reader, 2) == [1, 2]
     restored = request.getfixturevalue(place)
     owner = restored["DATABASE_OWNER_URL"]
-    run("pg_restore", "--no-owner", "--no-privileges", "--exit-on-error", f"--dbname={owner}", str(dump))
+    run("pg_restore", owner, "--no-owner", "--no-privileges", "--exit-on-error", str(dump))
     with connected_to(owner):
         grant_application_role("firstpoint_app")
     with connected_to(restored["DATABASE_URL"]):
