@@ -7,7 +7,7 @@ DIST := src/firstpoint/static/dist
 NPM = $(shell command -v npm || echo $(BIN)/npm)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check requirements bench messages clean
+.PHONY: help setup demo test check requirements bench bench-search messages clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -54,6 +54,9 @@ requirements: setup ## Print a line per requirement: id, passing tests, their na
 
 bench: setup ## Measure speed against the database's own limit and against peers
 	$(BIN)/python -m bench
+
+bench-search: setup ## Measure how well and how fast the help site's search answers
+	$(BIN)/python -m bench.search
 
 messages: setup ## Gather the words to translate into the catalogues
 	$(BIN)/firstpoint messages gather

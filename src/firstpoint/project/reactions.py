@@ -42,13 +42,19 @@ LIVE_EVENTS = frozenset(
 PUBLISHING_EVENTS = frozenset(
     {
         "agency.saved",
+        "article.changed",
         "article.published",
+        "article.put_back",
         "article.related",
+        "article.renamed",
+        "article.translation_confirmed",
+        "article.withdrawn",
         "calendar.saved",
         "department.saved",
         "enquiry_type.published",
         "occasion.saved",
         "queue.saved",
+        "search.counted",
         "service.saved",
     }
 )

@@ -1,4 +1,5 @@
-"""Every address of the pages: the public site under its languages, the desk, sign-in, and what the demo adds."""
+"""Every address of the pages: the public site under its languages and what search engines read of it, the desk,
+sign-in, and what the demo adds."""
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
@@ -8,6 +9,7 @@ urlpatterns = [
     path("desk/", include("firstpoint.doors.desk.urls")),
     path("desk/account/", include("firstpoint.doors.desk.sign_in_urls")),
     *([path("demo/", include("firstpoint.channels.urls"))] if settings.DEMO else []),
+    path("", include("firstpoint.doors.public.outside_urls")),
     *i18n_patterns(path("", include("firstpoint.doors.public.urls")), prefix_default_language=True),
 ]
 

@@ -51,6 +51,7 @@ PLACES = (
     Place("desk:my_cases", _("My cases"), "folder", "cases.answer"),
     Place("desk:cases", _("Cases"), "list", "cases.view"),
     Place("desk:customers", _("Customers"), "people", "customers.view"),
+    Place("desk:knowledge", _("Knowledge"), "local_library", "knowledge.view"),
     Place("desk:intake", _("Intake"), "login", "intake.view"),
     Place("desk:jobs", _("Jobs"), "autorenew", "intake.view"),
     Place("desk:staff", _("Staff"), "support_agent", "people.view"),

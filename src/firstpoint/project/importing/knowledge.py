@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from firstpoint.domain.catalogue.models import EnquiryType
-from firstpoint.domain.knowledge.actions import publish_article, relate_articles
+from firstpoint.domain.knowledge.actions import count_words, publish_article, relate_articles
 from firstpoint.domain.knowledge.models import Article, Audience
 from firstpoint.domain.people.models import SYSTEM
 from firstpoint.project.importing import columns
@@ -46,6 +46,7 @@ def import_knowledge(
         if ignored := columns.left_out(wanted, mapped):
             outcome.notes.append(f"Left out: {', '.join(ignored)}.")
         _publish(list(entries), outcome, track)
+        count_words(actor=SYSTEM)
 
     return carry_out(work, dry_run=dry_run)
 

@@ -1,7 +1,5 @@
 """One article holds its languages side by side; each language has versions, of which one is published."""
 
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +35,9 @@ class Article(models.Model):
         null=True, blank=True, help_text="Rank among the most asked questions"
     )
     review_by = models.DateField(null=True)
+    review_noted_for = models.DateField(null=True, help_text="The review-by date that was last noted as passed")
+    withdraw_at = models.DateTimeField(null=True, help_text="When all of it is to be withdrawn")
+    changes = models.PositiveIntegerField(default=0, help_text="How often its facts were changed at the desk")
 
     class Meta:
         constraints = (
@@ -68,7 +69,7 @@ class ArticleVersion(models.Model):
     is_published = models.BooleanField(default=True)
     published_at = models.DateTimeField()
     published_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    words = SearchVectorField()
+    text = models.TextField(blank=True, help_text="The words of the html alone, for search")
 
     class Meta:
         constraints = (
@@ -79,7 +80,16 @@ class ArticleVersion(models.Model):
                 name="knowledge_one_published",
             ),
         )
-        indexes = (GinIndex(fields=("words",), name="knowledge_words"),)
 
     def __str__(self) -> str:
         return self.title
+
+
+class FormerSlug(models.Model):
+    """What an article was called before: its old address leads to the new one."""
+
+    slug = models.SlugField(max_length=120, primary_key=True)
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="former_slugs")
+
+    def __str__(self) -> str:
+        return self.slug

@@ -2,6 +2,7 @@
 
 from firstpoint.domain.knowledge.queries.articles import (
     ArticlePage,
+    all_published,
     articles_of_occasion,
     articles_of_service,
     get_article,
@@ -13,6 +14,7 @@ __all__ = (
     "ArticlePage",
     "Found",
     "Hit",
+    "all_published",
     "articles_of_occasion",
     "articles_of_service",
     "get_article",

@@ -3,10 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
 
 from firstpoint.core.access import Actor
 from firstpoint.core.database.fields import Text
@@ -21,12 +22,17 @@ MOST_RELATED = 6
 
 @dataclass(frozen=True, slots=True)
 class ArticlePage:
-    """One article, ready to be shown. `language` is that of its words; `languages` are all in which it is published."""
+    """One article, ready to be shown. `language` is that of its words; `languages` are all in which it is published.
+
+    `newer_in` is the language that has a newer text than the one that these words translate; empty when none has.
+    """
 
     slug: str
+    kind: str
     language: str
     languages: Collection[str]
     is_in_another_language: bool
+    newer_in: str
     title: str
     summary: str
     html: str
@@ -46,11 +52,15 @@ def get_article(actor: Actor, slug: str, language: str) -> ArticlePage:
     article = version.article
     enquiry_type = _in_use(article.enquiry_type)
     related = in_language(visible_to(actor).filter(article=article), language)
+    # A text that was withdrawn is no newer one.
+    outdated = version.outdated_in  # type: ignore[attr-defined]
     return ArticlePage(
         slug=article.slug,
+        kind=article.kind,
         language=version.language,
         languages=tuple(version.languages),  # type: ignore[attr-defined]
         is_in_another_language=version.language != language,
+        newer_in=outdated if outdated in version.languages else "",  # type: ignore[attr-defined]
         title=version.title,
         summary=version.summary,
         html=version.html,
@@ -87,24 +97,42 @@ def _listed(articles: QuerySet[Article], language: str) -> QuerySet[ArticleVersi
     return in_language(articles, language).order_by("article__most_asked", "title", "pk")
 
 
+def all_published(actor: Actor) -> QuerySet[ArticleVersion, Any]:
+    """Return what the actor may read in every language, as slug, language, published_at and all its `languages`."""
+    return (
+        ArticleVersion.objects.filter(article__in=visible_to(actor), is_published=True)
+        .order_by("article_id", "language")
+        .annotate(languages=_languages())
+        .values("language", "published_at", "languages", slug=F("article__slug"))
+    )
+
+
 def in_language(articles: QuerySet[Article], language: str) -> QuerySet[ArticleVersion]:
     """Return the one version of each article that a reader of the language gets, without its body."""
     chosen = articles.annotate(version=Subquery(_preferred(language).values("pk")[:1])).values("version")
-    return (
-        ArticleVersion.objects.filter(pk__in=chosen).select_related("article__service").defer("body", "html", "words")
-    )
+    return ArticleVersion.objects.filter(pk__in=chosen).select_related("article__service").defer("body", "html", "text")
 
 
 def find_version(articles: QuerySet[Article], language: str) -> ArticleVersion | None:
-    """Return the version of one article that a reader of the language gets, annotated with all its `languages`."""
-    published = ArticleVersion.objects.filter(article=OuterRef("article"), is_published=True)
+    """Return the version of one article that a reader of the language gets, annotated with all its `languages`.
+
+    `outdated_in` is the language of the text that it translates an older version of, None when it translates the newest.
+    """
     return (
         _by_preference(ArticleVersion.objects.filter(article__in=articles, is_published=True), language)
         .select_related("article__service", "article__enquiry_type__current_version")
-        .defer("words", *(f"article__enquiry_type__current_version__{name}" for name in ("form", "steps", "keywords")))
-        .annotate(languages=ArraySubquery(published.order_by("language").values("language")))
+        .defer("text", *(f"article__enquiry_type__current_version__{name}" for name in ("form", "steps", "keywords")))
+        .annotate(
+            languages=_languages(),
+            outdated_in=Case(When(translates__is_published=False, then=F("translates__language"))),
+        )
         .first()
     )
+
+
+def _languages() -> ArraySubquery:
+    published = ArticleVersion.objects.filter(article=OuterRef("article"), is_published=True)
+    return ArraySubquery(published.order_by("language").values("language"))
 
 
 def _preferred(language: str) -> QuerySet[ArticleVersion]:

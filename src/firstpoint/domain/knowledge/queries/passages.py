@@ -1,46 +1,24 @@
 """The passage of a text in which a search found most of its words, with those words marked, safe to show as HTML."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from django.db import connection
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from firstpoint.domain.knowledge.queries.words import fold
+from firstpoint.domain.knowledge.queries.words import STOP_WORD, fold, stems_of, words_in
 
 LENGTH = 240
 LEAD_IN = 60
-START, STOP = "\x02", "\x03"
-# Marks of its own would confuse the reading of PostgreSQL's, and its parser swallows what looks like a tag.
-LOOK_ALIKES = str.maketrans({START: " ", STOP: " ", "<": "(", ">": ")"})
-
-HIGHLIGHT = """
-    SELECT ts_headline(%(rules)s::regconfig, text, to_tsquery(%(rules)s::regconfig, %(query)s), %(options)s)
-    FROM unnest(%(texts)s::text[]) WITH ORDINALITY AS found (text, place) ORDER BY place
-"""
 
 Span = tuple[int, int]
 
 
-def find_marks(texts: Sequence[str], query: str, rules: str) -> list[list[Span]]:
-    """Return for each text the places of the words that the query finds, as PostgreSQL stems them; one query."""
-    options = f"HighlightAll=true, StartSel={START}, StopSel={STOP}"
-    folded = [fold(text).translate(LOOK_ALIKES) for text in texts]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            HIGHLIGHT,
-            {"rules": rules, "query": query, "options": options, "texts": folded},
-        )
-        return [_spans(marked) for (marked,) in cursor.fetchall()]
-
-
-def _spans(marked: str) -> list[Span]:
-    spans, at = [], 0
-    for number, piece in enumerate(marked.replace(STOP, START).split(START)):
-        if number % 2:
-            spans.append((at, at + len(piece)))
-        at += len(piece)
-    return spans
+def find_marks(texts: Sequence[str], stems: Collection[str], language: str) -> list[list[Span]]:
+    """Return for each composed text the places of the words that have one of the stems, but for stop words."""
+    wanted = {stem for stem in stems if not stem.startswith(STOP_WORD)}
+    words = [words_in(text) for text in texts]
+    known = stems_of({word.text for each in words for word in each}, language)
+    return [[(word.start, word.end) for word in each if known[word.text] in wanted] for each in words]
 
 
 def passage(text: str, marks: Sequence[Span]) -> SafeString:

@@ -1,23 +1,53 @@
-"""How words are compared: without accents, and by PostgreSQL's own rules for the language.
+"""How words are compared: without accents, by PostgreSQL's own stems of the language, numbers and codes however typed.
 
-Text and query are folded alike in Python, since the database need not have an extension for it.
+Text and query are taken apart alike in Python, since the database need not have an extension for it.
 """
 
 import html
+import re
 import unicodedata
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
+from typing import NamedTuple
 
 import nh3
 
 from django.conf.locale import LANG_INFO
 from django.db import connection
 
+LONGEST_WORD = 60
+WORD = re.compile(r"[^\W_]+")
+# What separates the parts of a number or a code: W-9, 12-404, (555) 555-0142.
+SEPARATORS = frozenset("-./() \u2011\u2013")
+MOST_PARTS, LONGEST_CODE = 4, 24
+STOP_WORD, CODE = ".", "#"
+
+_known_stems: dict[tuple[str, str], str] = {}
+MOST_KNOWN_STEMS = 200_000
+
+
+class Word(NamedTuple):
+    """A word as it is compared, and where it stands in the composed text."""
+
+    text: str
+    start: int
+    end: int
+
+
+class _Folded(dict[int, int]):
+    """Each letter without its accent, worked out when it is met first."""
+
+    def __missing__(self, letter: int) -> int:
+        self[letter] = ord(unicodedata.normalize("NFD", chr(letter))[0])
+        return self[letter]
+
+
+_FOLDED = _Folded()
+
 
 def fold(text: str) -> str:
     """Return the text without accents. Text that is composed (NFC) keeps its length, so places in it stay the same."""
-    if text.isascii():
-        return text
-    return "".join(unicodedata.normalize("NFD", character)[0] for character in text)
+    return text if text.isascii() else text.translate(_FOLDED)
 
 
 def composed(text: str) -> str:
@@ -29,6 +59,62 @@ def plain_text(safe_html: str) -> str:
     """Return the words of an article's HTML, composed, with single spaces."""
     words = html.unescape(nh3.clean(safe_html, tags=set())).split()
     return composed(" ".join(words))
+
+
+def words_in(text: str) -> list[Word]:
+    """Return the words of a composed text."""
+    return [Word(found[0].lower()[:LONGEST_WORD], *found.span()) for found in WORD.finditer(fold(text))]
+
+
+def codes_of(words: Sequence[Word], text: str) -> Iterator[str]:
+    """Yield the numbers and codes of a text without what separates their parts, whole and in part, marked as codes."""
+    # A word is letters and digits: one that is not all letters has a digit.
+    digits = [not word.text.isalpha() for word in words]
+    for place, word in enumerate(words):
+        if not any(digits[place : place + MOST_PARTS]):
+            continue
+        code = word.text
+        if digits[place] and len(code) > 1 and (len(code) >= 4 or not code.isdigit()):
+            yield CODE + code
+        for last in range(place + 1, min(place + MOST_PARTS, len(words))):
+            between = text[words[last - 1].end : words[last].start]
+            code += words[last].text
+            if len(between) > 2 or not SEPARATORS.issuperset(between) or len(code) > LONGEST_CODE:
+                break
+            if " " in between and not _is_spaced_code(
+                words[last - 1].text, words[last].text, digits[last - 1 : last + 1]
+            ):
+                break
+            if any(digits[place : last + 1]):
+                yield CODE + code
+
+
+def _is_spaced_code(before: str, after: str, digits: Sequence[bool]) -> bool:
+    """Say whether two parts with a space between them may be one code: W 9, 12 404, 2075 A."""
+    return all(digits) or (digits[1] and len(before) <= 3) or (digits[0] and len(after) == 1)
+
+
+def stems_of(words: Collection[str], language: str) -> dict[str, str]:
+    """Return each word's stem, a stop word marked as one; one query for those not met before."""
+    unknown = {word for word in words if (language, word) not in _known_stems}
+    if unknown:
+        if len(_known_stems) + len(unknown) > MOST_KNOWN_STEMS:
+            _known_stems.clear()
+            unknown = set(words)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT word, ts_lexize(%s::regdictionary, word) FROM unnest(%s::text[]) word",
+                (_dictionary(language), list(unknown)),
+            )
+            for word, found in cursor.fetchall():
+                stem = word if found is None else found[0] if found else STOP_WORD + word
+                _known_stems[language, word] = stem
+    return {word: _known_stems[language, word] for word in words}
+
+
+def _dictionary(language: str) -> str:
+    rules = configuration(language)
+    return rules if rules == "simple" else f"{rules}_stem"
 
 
 @cache

@@ -82,9 +82,9 @@ def test_desk_pages_are_kept_nowhere() -> None:
 @pytest.mark.parametrize(
     ("role", "places"),
     [
-        (Role.ADVISER, {"/desk/", "/desk/mine/", "/desk/cases/", "/desk/customers/"}),
-        (Role.AUDITOR, {"/desk/cases/", "/desk/customers/"}),
-        (Role.EDITOR, set()),
+        (Role.ADVISER, {"/desk/", "/desk/mine/", "/desk/cases/", "/desk/customers/", "/desk/knowledge/"}),
+        (Role.AUDITOR, {"/desk/cases/", "/desk/customers/", "/desk/knowledge/"}),
+        (Role.EDITOR, {"/desk/knowledge/"}),
     ],
 )
 def test_the_navigation_offers_what_the_role_may_do(role: Role, places: set[str]) -> None:

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from firstpoint.doors.public.contact.views import asking, drafts
+from firstpoint.doors.public.contact.views import answers, asking, drafts
 
 urlpatterns = [
     path("ask/", asking.ask, name="ask"),
+    path("ask/answers/", answers.answers, name="answers"),
     path("forms/<slug:code>/", asking.form, name="form"),
     path("forms/<slug:code>/save/", drafts.save_form, name="form_save"),
     path("sent/", asking.sent, name="sent"),

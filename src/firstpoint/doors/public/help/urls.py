@@ -13,6 +13,7 @@ urlpatterns = [
     path("life-events/<slug:code>/", views.event, name="event"),
     path("articles/<slug:slug>/", views.article, name="article"),
     path("articles/<slug:slug>/vote/", views.vote, name="vote"),
+    path("articles/<slug:slug>/comment/", views.comment, name="comment"),
     path("privacy/", views.privacy, name="privacy"),
     path("accessibility/", views.accessibility, name="accessibility"),
 ]

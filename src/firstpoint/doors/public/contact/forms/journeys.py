@@ -2,29 +2,46 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from firstpoint.core.forms.characters import readable
+from firstpoint.doors.public.notebook import Found
 
 PREFIX = "journey-"
 LONGEST_SEARCH = 200
+MOST_OFFERED = 20
 SLUG = re.compile(r"[-\w]{1,120}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """The last search and the slug of the last article; either may be empty."""
+    """The last search, its key, and the slug of the last article; then the slugs, with spaces between, of the answers
+    that were offered while the form was filled in, and of those that were opened. Any of them may be empty."""
 
     search: str = ""
+    found: str = ""
     article: str = ""
+    offered: str = ""
+    taken: str = ""
 
     @classmethod
     def read(cls, given: Mapping[str, object], prefix: str = "") -> "Journey":
         """Read the values of an address or of hidden inputs; what is not in order is left out."""
-        values, _marred = readable({name: given.get(f"{prefix}{name}", "") for name in ("search", "article")})
+        values, _marred = readable({name: given.get(f"{prefix}{name}", "") for name in cls.__slots__})
         search, article = str(values["search"]), str(values["article"])
-        return cls(" ".join(search.split())[:LONGEST_SEARCH], article if SLUG.fullmatch(article) else "")
+        offered = _slugs(str(values["offered"]))
+        return cls(
+            search=" ".join(search.split())[:LONGEST_SEARCH],
+            found=Found.read(values["found"]).key,
+            article=article if SLUG.fullmatch(article) else "",
+            offered=" ".join(offered),
+            taken=" ".join(slug for slug in _slugs(str(values["taken"])) if slug in offered),
+        )
 
     def kept(self) -> dict[str, str]:
         """Return what is kept with the contact."""
-        return {name: value for name, value in (("search", self.search), ("article", self.article)) if value}
+        return {name: value for name, value in asdict(self).items() if value}
+
+
+def _slugs(text: str) -> list[str]:
+    return [slug for slug in dict.fromkeys(text.split()) if SLUG.fullmatch(slug)][:MOST_OFFERED]

@@ -3,8 +3,10 @@
 import pytest
 
 from firstpoint.domain.catalogue.tests.make import a_catalogue
+from firstpoint.doors.public import notebook
 
 
 @pytest.fixture(autouse=True)
 def _catalogue(db: None) -> None:
     a_catalogue()
+    notebook.forget()

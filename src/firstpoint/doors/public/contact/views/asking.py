@@ -1,7 +1,9 @@
 """A form is shown, checked and sent; whoever sent it reads the reference, and what happens next by when."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -20,9 +22,12 @@ from firstpoint.domain.intake import actions as intake
 from firstpoint.domain.knowledge.queries.articles import find_version
 from firstpoint.domain.knowledge.rights import visible_to as visible_articles
 from firstpoint.domain.people.models import public_site
+from firstpoint.doors.public import notebook
 from firstpoint.doors.public.base import STATUS, actor_of, page, show
 from firstpoint.doors.public.contact.forms import EnquiryForm, Journey, journeys, sending
+from firstpoint.doors.public.contact.views.answers import offer, words_of
 from firstpoint.doors.public.contact.views.limits import count_form
+from firstpoint.doors.public.notebook import Found
 from firstpoint.doors.public.sealed import read_cookie, seal, set_cookie, unseal
 
 # A field that people do not see; machines that fill in everything fill it in too.
@@ -56,9 +61,10 @@ def show_form(
     *,
     draft_id: int | None = None,
     token: str = "",
+    offered: Mapping[str, object] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """Render the form, new, restored or with its errors; without a token it gets a new one."""
+    """Render the form, new, restored or with its errors and likely answers; without a token it gets a new one."""
     code, article = enquiry.version.enquiry_type.code, None
     service = enquiry.version.enquiry_type.service
     if journey.article:
@@ -69,6 +75,7 @@ def show_form(
         "version": enquiry.version,
         "journey": journey if article else replace(journey, article=""),
         "article": article,
+        "offered": offered or {},
         "token": token or sending.new_token(),
         "draft_token": "" if draft_id is None else seal(DRAFT_NAME, draft_id),
         "send_url": address_of(code),
@@ -108,14 +115,22 @@ def send(request: HttpRequest, enquiry: EnquiryForm) -> HttpResponse:
         except DomainError as error:
             enquiry.problems.append(error)
             status = STATUS.get(type(error), 409)
+    offered = offer(request, words_of(enquiry), journey.found)
     return show_form(
         request,
         enquiry,
-        journey,
+        _with_offered(journey, offered),
         draft_id=draft_of(request),
         token=typed_token if token else "",
+        offered=offered,
         status=status,
     )
+
+
+def _with_offered(journey: Journey, offered: Mapping[str, Any]) -> Journey:
+    """Return the journey with the answers that the form's page now offers."""
+    slugs = dict.fromkeys([*journey.offered.split(), *(answer["slug"] for answer in offered["answers"])])
+    return replace(journey, found=offered["found"], offered=" ".join(slugs))
 
 
 def take_in(request: HttpRequest, enquiry: EnquiryForm, journey: Journey, token: str) -> HttpResponse:
@@ -129,6 +144,7 @@ def take_in(request: HttpRequest, enquiry: EnquiryForm, journey: Journey, token:
         intake.set_aside(incoming, actor=actor, external_id=sent_as, uploads=uploads, reason=LOOKS_LIKE_A_MACHINE)
         return thank(["", 0, ""])
     case = intake.take_in(incoming, actor=actor, external_id=sent_as, uploads=uploads, draft_id=draft_of(request))
+    notebook.note_asked(Found(journey.found))
     return thank([case.reference, case.pk, seed])
 
 

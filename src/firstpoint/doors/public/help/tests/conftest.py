@@ -7,6 +7,12 @@ from firstpoint.domain.knowledge.actions import relate_articles
 from firstpoint.domain.knowledge.models import Article, Audience
 from firstpoint.domain.knowledge.tests.make import an_article, english, spanish
 from firstpoint.domain.people.models import SYSTEM
+from firstpoint.doors.public import notebook
+
+
+@pytest.fixture(autouse=True)
+def _empty_notebook() -> None:
+    notebook.forget()
 
 
 @pytest.fixture

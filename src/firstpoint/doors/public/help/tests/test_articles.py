@@ -5,7 +5,9 @@ import pytest
 from django.test import Client
 
 from firstpoint.core.models import Event
+from firstpoint.domain.knowledge.actions import rename_article
 from firstpoint.domain.knowledge.models import Article
+from firstpoint.domain.people.models import SYSTEM
 from firstpoint.doors.public.help.views.articles import VOTES_AN_HOUR
 
 pytestmark = pytest.mark.django_db
@@ -97,3 +99,12 @@ def test_votes_from_one_address_come_to_an_end(client: Client, site: Article) ->
 def test_nobody_votes_on_what_they_may_not_read(client: Client, site: Article) -> None:
     assert client.post("/en/articles/renew-script/vote/", {"helpful": "yes"}).status_code == 404
     assert client.post("/en/articles/none/vote/", {"helpful": "yes"}).status_code == 404
+
+
+@pytest.mark.req("KB-01")
+def test_the_old_address_of_a_renamed_article_leads_to_the_new_one(client: Client, site: Article) -> None:
+    rename_article(site, actor=SYSTEM, slug="library-card")
+    response = client.get(ARTICLE, {"search": "card"})
+    assert response.status_code == 301
+    assert response.headers["Location"] == "/en/articles/library-card/?search=card"
+    assert client.get(response.headers["Location"]).status_code == 200

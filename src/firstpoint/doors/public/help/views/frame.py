@@ -39,11 +39,18 @@ def show_page(
     *,
     languages: Collection[str] = (),
     language: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     """Render a help page whose head names the page's own address and those in the languages that it exists in."""
     addresses = _addresses(request, languages or dict(settings.LANGUAGES))
-    head = {"canonical": addresses[language or language_of_page()], "alternates": addresses}
-    return show(request, template, {"head": head, **(context or {})})
+    canonical = addresses[language or language_of_page()]
+    # Readers of languages that the page does not exist in get the site's first, where it exists in that.
+    head = {
+        "canonical": canonical,
+        "alternates": addresses,
+        "default": addresses.get(settings.LANGUAGE_CODE, canonical),
+    }
+    return show(request, template, {"head": head, **(context or {})}, status=status)
 
 
 def _addresses(request: HttpRequest, languages: Iterable[str]) -> dict[str, str]:

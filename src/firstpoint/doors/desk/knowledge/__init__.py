@@ -1,0 +1,1 @@
+"""Knowledge at the desk: articles are written, translated, reviewed and published here."""

@@ -1,0 +1,1 @@
+"""The desk's pages about knowledge: what waits, articles, drafts, change requests."""

@@ -1,0 +1,236 @@
+"""Articles: found, begun, described, renamed, withdrawn and put back, with their history."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from firstpoint.core.access import may, require
+from firstpoint.core.errors import DomainError, NotFound
+from firstpoint.domain.knowledge import actions
+from firstpoint.domain.knowledge.models import Article, ArticleDraft, ArticleVersion
+from firstpoint.domain.knowledge.queries import editing
+from firstpoint.domain.knowledge.queries.comparing import Text, compare
+from firstpoint.domain.knowledge.queries.versions import LanguageState, languages_of
+from firstpoint.domain.knowledge.rights import drafts_visible_to, may_draft, require_drafting
+from firstpoint.doors.desk.base import actor_of, asked, page, show, status_of, user_of
+from firstpoint.doors.desk.knowledge.forms import (
+    ArticleFilter,
+    FactsForm,
+    MomentForm,
+    NewArticleForm,
+    RenameForm,
+)
+from firstpoint.doors.desk.paging import numbered_page
+
+
+@page
+@require_GET
+def articles(request: HttpRequest) -> HttpResponse:
+    """List the articles, with how each language stands."""
+    actor = actor_of(request)
+    require(actor, "knowledge.view")
+    given = {name: asked(request, name) for name in ArticleFilter.base_fields}
+    form = ArticleFilter(given)
+    found = numbered_page(editing.article_list(actor, **form.narrowed), asked(request, "page"), **given)
+    context = {
+        "form": form,
+        "page": found,
+        "rows": editing.rows(found.rows, actor.language),
+        "may_draft": may_draft(actor),
+        "may_request": may(actor, "knowledge.request"),
+    }
+    return show(request, "desk/knowledge/articles.html", context)
+
+
+@page
+def new(request: HttpRequest) -> HttpResponse:
+    """Begin an article."""
+    actor = actor_of(request)
+    require_drafting(actor)
+    form = NewArticleForm(request.POST or None, initial={"language": user_of(request).language})
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                draft = actions.start_article(actor=actor, **form.cleaned_data)
+            except DomainError as error:
+                form.add_error("slug", str(error))
+                status = status_of(error)
+            else:
+                return redirect("desk:draft_edit", draft.article.slug, draft.language)
+    return show(request, "desk/knowledge/new.html", {"form": form}, status=status)
+
+
+@page
+@require_GET
+def article(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show an article with its languages side by side."""
+    return _show_article(request, editing.get_for_editing(actor_of(request), slug))
+
+
+def _written(state: LanguageState) -> Text | None:
+    return state.version if state.version else state.draft
+
+
+def _show_article(request: HttpRequest, found: Article, *, status: int = 200, **more: forms.Form) -> HttpResponse:
+    actor = actor_of(request)
+    states = languages_of(actor, found)
+    titles = {state.language: _written(state) for state in states}
+    written = titles.get(actor.language) or next((text for text in titles.values() if text), None)
+    context: dict[str, Any] = {
+        "article": found,
+        "title": (written.title if written else "") or found.slug,
+        "states": states,
+        "source": states[0].version,
+        "occasions": found.occasions.order_by("code"),
+        "related": found.related.order_by("slug"),
+        "is_published": any(state.published_at for state in states),
+        "is_withdrawn": any(state.version and not state.published_at for state in states),
+        "may_draft": may_draft(actor),
+        "decides": may(actor, "knowledge.publish"),
+        "may_request": may(actor, "knowledge.request"),
+        "rename_form": RenameForm(initial={"slug": found.slug}),
+        "moment_form": MomentForm(),
+        **more,
+    }
+    context["form"] = next(iter(more.values()), None)
+    return show(request, "desk/knowledge/article.html", context, status=status)
+
+
+@page
+def facts(request: HttpRequest, slug: str) -> HttpResponse:
+    """Change what an article is."""
+    actor = actor_of(request)
+    require(actor, "knowledge.publish")
+    found = editing.get_for_editing(actor, slug)
+    form = FactsForm(request.POST) if request.method == "POST" else FactsForm.of(found)
+    status = 422 if form.errors else 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_facts(found, actor=actor, **form.cleaned_data)
+        except DomainError as error:
+            form.add_error(None, str(error))
+            status = status_of(error)
+        else:
+            messages.success(request, _("The changes are saved."))
+            return redirect("desk:article", found.slug)
+    return show(request, "desk/knowledge/facts.html", {"article": found, "form": form}, status=status)
+
+
+@page
+@require_POST
+def rename(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give an article another address."""
+    actor = actor_of(request)
+    found = editing.get_for_editing(actor, slug)
+    form = RenameForm(request.POST)
+    if not form.is_valid():
+        return _show_article(request, found, status=422, rename_form=form)
+    try:
+        actions.rename_article(found, actor=actor, slug=form.cleaned_data["slug"])
+    except DomainError as error:
+        form.add_error("slug", str(error))
+        return _show_article(request, editing.get_for_editing(actor, slug), status=status_of(error), rename_form=form)
+    messages.success(request, _("The article has its new address. The old one leads to it."))
+    return redirect("desk:article", form.cleaned_data["slug"])
+
+
+@page
+@require_POST
+def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
+    """Withdraw an article now, at a moment, or not after all."""
+    actor = actor_of(request)
+    found = editing.get_for_editing(actor, slug)
+    when = request.POST.get("when")
+    if when == "later":
+        form = MomentForm(request.POST)
+        if not form.is_valid():
+            return _show_article(request, found, status=422, moment_form=form)
+        actions.schedule_withdrawal(found, actor=actor, withdraw_at=form.cleaned_data["moment"])
+        messages.success(request, _("The article will be withdrawn at its moment."))
+    elif when == "never":
+        actions.schedule_withdrawal(found, actor=actor, withdraw_at=None)
+        messages.success(request, _("The article stays published."))
+    else:
+        actions.withdraw_article(found, actor=actor)
+        messages.success(request, _("The article is withdrawn. You can put it back."))
+    return redirect("desk:article", slug)
+
+
+@page
+@require_POST
+def put_back(request: HttpRequest, slug: str) -> HttpResponse:
+    """Publish what was withdrawn again."""
+    actor = actor_of(request)
+    actions.put_back_article(editing.get_for_editing(actor, slug), actor=actor)
+    messages.success(request, _("The article is published again."))
+    return redirect("desk:article", slug)
+
+
+@page
+@require_POST
+def confirm(request: HttpRequest, slug: str, language: str) -> HttpResponse:
+    """Note that a translation still says what its source says."""
+    actor = actor_of(request)
+    number = request.POST.get("source", "")
+    source = int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 0
+    found = editing.get_for_editing(actor, slug)
+    actions.confirm_translation(found, actor=actor, language=language, source=source)
+    messages.success(request, _("The translation counts as up to date."))
+    return redirect("desk:article", slug)
+
+
+@page
+@require_GET
+def history(request: HttpRequest, slug: str, language: str) -> HttpResponse:
+    """List the versions of a language and compare two of them, or one with the draft."""
+    actor = actor_of(request)
+    require(actor, "knowledge.view")
+    found = editing.get_for_editing(actor, slug)
+    versions = list(editing.history(found, language))
+    draft = drafts_visible_to(actor).filter(article=found, language=language).select_related("saved_by").first()
+    if not versions and draft is None:
+        raise NotFound
+    texts = list(editing.texts_of(draft)) if draft else []
+    choices: dict[str, Text] = {
+        **({"draft": draft} if draft else {}),
+        **{f"text-{text.pk}": text for text in texts},
+        **{str(version.number): version for version in versions},
+    }
+    old, new = _chosen(request, choices)
+    context = {
+        "article": found,
+        "language": language,
+        "versions": versions,
+        "draft": draft,
+        "texts": texts,
+        "choices": [(key, _named(text)) for key, text in choices.items()],
+        "old": old,
+        "new": new,
+        "parts": compare(choices[old], choices[new]) if old and new else [],
+    }
+    return show(request, "desk/knowledge/history.html", context)
+
+
+def _chosen(request: HttpRequest, choices: dict[str, Text]) -> tuple[str, str]:
+    """Return the two texts to compare: those of the address, or the newest and the published one before it."""
+    keys = [key for key in choices if not key.startswith("text-")]
+    old, new = asked(request, "old"), asked(request, "new")
+    if old in choices and new in choices:
+        return old, new
+    return (keys[1], keys[0]) if len(keys) > 1 else ("", "")
+
+
+def _named(text: Text) -> str:
+    if isinstance(text, ArticleVersion):
+        return _("Version %(number)s") % {"number": text.number}
+    if isinstance(text, ArticleDraft):
+        return _("The draft")
+    words = _("Set aside: %(name)s, %(at)s") if text.is_aside else _("Saved before: %(name)s, %(at)s")
+    return words % {"name": text.saved_by.name, "at": f"{text.saved_at:%Y-%m-%d %H:%M} UTC"}
