@@ -38,6 +38,9 @@ JOBS = {
     "forget_old_sessions": gettext_lazy("Forget old sign-ins"),
     "forget_rate_counts": gettext_lazy("Forget old counts of tries"),
     "rescue_stalled_jobs": gettext_lazy("Rescue jobs that lost their worker"),
+    "count_words": gettext_lazy("Count the words of the articles for the search"),
+    "keep_publication_moments": gettext_lazy("Publish and withdraw articles at their moment"),
+    "note_due_reviews": gettext_lazy("Note the reviews of articles that fell due"),
     "ensure_event_partitions": gettext_lazy("Make room in the journal"),
 }
 
