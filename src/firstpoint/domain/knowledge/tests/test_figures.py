@@ -32,7 +32,6 @@ def cast(slug: str, language: str, *votes: bool) -> None:
         vote(slug, actor=public_site(), language=language, helpful=helpful)
 
 
-@pytest.mark.req("KB-06")
 def test_scores_count_votes_by_article_and_language_those_in_need_first(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
@@ -73,7 +72,6 @@ def test_the_journal_is_read_by_its_index_of_articles() -> None:
     assert "type_at_idx" in plan, plan
 
 
-@pytest.mark.req("KB-05")
 def test_reads_tell_the_public_from_staff() -> None:
     an_article("bill", english(), spanish())
     script = an_article("script", english("Script"), audience=Audience.STAFF)
@@ -92,7 +90,6 @@ def a_search(number: int, language: str = "en", place: str = "site") -> Search:
     return Search(f"key-{number:012}", "water", language, place, 3, clock.now())
 
 
-@pytest.mark.req("FB-04")
 def test_each_search_was_answered_or_asked_about_or_left(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     an_article("bill")
     now = clock.now()
