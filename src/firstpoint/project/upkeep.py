@@ -3,13 +3,16 @@
 What belongs to one app is tidied in that app's tasks.
 """
 
-from typing import Self
+import asyncio
+from typing import Any, Self
 
 from procrastinate import JobContext
 from procrastinate.connector import BaseConnector
 from procrastinate.contrib.django import app, connector_params
 from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.exceptions import ConnectorException
 from procrastinate.psycopg_connector import PsycopgConnector
+from psycopg import OperationalError
 
 from django.core.management import call_command
 from django.db import connection
@@ -32,6 +35,18 @@ class WorkerConnector(PsycopgConnector):
         """Return a connector to the database that Django uses."""
         # A pool waits twice as long after each attempt: given up soon, it is begun anew by who runs the worker.
         return cls(kwargs=connector_params(), min_size=1, max_size=4, timeout=10, reconnect_timeout=4)
+
+    async def execute_query_async(self, query: str, **arguments: Any) -> None:
+        """Note what a job came to, as soon as the database is there: under a live worker nobody would rescue the job."""
+        for pause in (1, 2, 4, 8, 15, 15, 15):
+            try:
+                await super().execute_query_async(query, **arguments)
+                return
+            except ConnectorException as error:
+                if not isinstance(error.__cause__, OperationalError):
+                    raise
+                await asyncio.sleep(pause)
+        await super().execute_query_async(query, **arguments)
 
     def get_sync_connector(self) -> BaseConnector:
         return DjangoConnector()
