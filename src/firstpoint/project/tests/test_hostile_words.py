@@ -128,7 +128,7 @@ def test_neither_journal_nor_jobs_nor_counts_hold_what_people_wrote(sent: Client
         cursor.execute("SELECT core_event::text FROM core_event")
         journal = "\n".join(row for (row,) in cursor.fetchall())
     counts = "\n".join(RateCount.objects.values_list("key", flat=True))
-    for personal in ("@", "Rosa", "Ana", "Neo", "Mold", "Mr.", "555", "alert"):
+    for personal in ("@", "Rosa", "Ana", "Neo", "Mold", "Mr.", "555-0142", "5550142", "alert"):
         assert personal not in journal
         assert personal not in counts
     for job in ProcrastinateJob.objects.all():
