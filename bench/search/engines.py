@@ -27,6 +27,7 @@ from bench.servers import CORES
 from firstpoint.project.env import Env
 
 LEXICAL, SEMANTIC, TANTIVY, TS_RANK = "lexical", "with semantic", "tantivy", "ts_rank"
+MEANING = "semantic alone"
 REQUIREMENTS = Path(__file__).parent / "requirements.txt"
 VENV = databases.VAR / "tantivy"
 RULES = {"en": "english", "es": "spanish"}
@@ -93,6 +94,17 @@ class Side:
 
 
 @dataclass(frozen=True)
+class Meaning:
+    """What Firstpoint finds by the meaning alone: a part of its search, asked by itself."""
+
+    side: Side
+
+    def ask(self, text: str) -> Answer:
+        """Search."""
+        return Answer(**self.side.do("ask_meaning", language=self.side.language, text=text))
+
+
+@dataclass(frozen=True)
 class Ranked:
     """ts_rank over a table of its own, any of the words being enough."""
 
@@ -139,6 +151,7 @@ def load(name: str, language: str, documents: Sequence[Document]) -> databases.D
         sides = [stack.enter_context(_firstpoint(database, language, environment)) for _core in range(CORES)]
         with ThreadPoolExecutor(CORES) as pool:
             list(pool.map(lambda place: sides[place].take_in(documents[place::CORES], how="load"), range(CORES)))
+        sides[0].do("make_meanings")
         sides[0].do("work_off")
     return _with_ranks(database, language, documents)
 
@@ -163,6 +176,14 @@ def engines(database: databases.Database, language: str, documents: Sequence[Doc
         tantivy = stack.enter_context(_tantivy(language))
         tantivy.take_in(documents)
         yield sides | {TANTIVY: tantivy, TS_RANK: Ranked(connection, language)}
+
+
+@contextmanager
+def twins(database: databases.Database, language: str) -> Iterator[tuple[Side, Side]]:
+    """Give two processes that search with all that there is."""
+    environment = list(settings().values())[-1]
+    with _firstpoint(database, language, environment) as one, _firstpoint(database, language, environment) as other:
+        yield one, other
 
 
 @cache

@@ -18,13 +18,19 @@ from procrastinate.contrib.django import app  # noqa: E402
 from django.db import transaction  # noqa: E402
 from django.utils import translation  # noqa: E402
 
-from firstpoint.core import clock  # noqa: E402
-from firstpoint.domain.knowledge.actions import Words, count_words, publish_article  # noqa: E402
-from firstpoint.domain.knowledge.actions.indexing import index_version  # noqa: E402
-from firstpoint.domain.knowledge.actions.rendering import render  # noqa: E402
+from firstpoint.core.published import one_revision  # noqa: E402
+from firstpoint.domain.knowledge.actions import (  # noqa: E402
+    Publication,
+    Words,
+    count_words,
+    encode_versions,
+    publish_articles,
+)
+from firstpoint.domain.knowledge.actions.versions import compose_version, put_up  # noqa: E402
 from firstpoint.domain.knowledge.models import Article, ArticleVersion  # noqa: E402
 from firstpoint.domain.knowledge.queries import search  # noqa: E402
-from firstpoint.domain.knowledge.queries.words import plain_text  # noqa: E402
+from firstpoint.domain.knowledge.queries.meaning import find_alike, is_on  # noqa: E402
+from firstpoint.domain.knowledge.rights import audiences_of  # noqa: E402
 from firstpoint.domain.people.models import SYSTEM, public_site  # noqa: E402
 from firstpoint.project.upkeep import WorkerConnector  # noqa: E402
 
@@ -37,39 +43,36 @@ def fill(language: str, documents: list[list[str]]) -> dict[str, Any]:
     """Publish documents, each a slug, a title and a body."""
     for start in range(0, len(documents), CHUNK):
         with transaction.atomic():
-            for slug, title, body in documents[start : start + CHUNK]:
-                publish_article(slug, actor=SYSTEM, words=[Words(language, title, body)])
+            publish_articles(
+                [
+                    Publication(slug, [Words(language, title, body)])
+                    for slug, title, body in documents[start : start + CHUNK]
+                ],
+                actor=SYSTEM,
+            )
     return {}
 
 
 def load(language: str, documents: list[list[str]]) -> dict[str, Any]:
-    """Write documents and what search reads of them, without the checks, events and jobs of publishing."""
+    """Write documents and what search reads of them, without the events and jobs of publishing."""
     for start in range(0, len(documents), CHUNK):
         chunk = documents[start : start + CHUNK]
         with transaction.atomic():
             articles = Article.objects.bulk_create(Article(slug=slug) for slug, _title, _body in chunk)
-            versions = ArticleVersion.objects.bulk_create(
-                ArticleVersion(
-                    article=article,
-                    language=language,
-                    number=1,
-                    title=title,
-                    body=body,
-                    html=(html := render(body)),
-                    text=plain_text(html),
-                    published_at=clock.now(),
-                    published_by_id=SYSTEM.id,
-                )
-                for article, (_slug, title, body) in zip(articles, chunk, strict=True)
+            put_up(
+                [
+                    compose_version(article, Words(language, title, body), None, None, published_by=SYSTEM.id)
+                    for article, (_slug, title, body) in zip(articles, chunk, strict=True)
+                ]
             )
-            for version in versions:
-                index_version(version)
     return {}
 
 
 def work_off() -> dict[str, Any]:
     """Run the jobs that wait or that the clock asks for, as a worker would have by now."""
     count_words(actor=SYSTEM)
+    while encode_versions(actor=SYSTEM):
+        pass
     with app.replace_connector(WorkerConnector.of_django()):
         app.run_worker(wait=False, install_signal_handlers=False)
     return {}
@@ -78,7 +81,7 @@ def work_off() -> dict[str, Any]:
 def ask(language: str, text: str) -> dict[str, Any]:
     """Search, and return what was found with whatever the search says about how sure it is."""
     actor = public_site()
-    with translation.override(language):
+    with translation.override(language), one_revision():
         began = time.perf_counter()
         found = search(actor, text, language, limit=DEPTH)
         seconds = time.perf_counter() - began
@@ -91,7 +94,44 @@ def ask(language: str, text: str) -> dict[str, Any]:
     }
 
 
-DOINGS: dict[str, Callable[..., dict[str, Any]]] = {"fill": fill, "load": load, "work_off": work_off, "ask": ask}
+def ask_meaning(language: str, text: str) -> dict[str, Any]:
+    """Search by the meaning alone."""
+    began = time.perf_counter()
+    alike = find_alike(text, language, audiences_of(public_site()), ()) if is_on(language) else {}
+    best = sorted(alike, key=lambda pk: (-alike[pk].degree, pk))[:DEPTH]
+    seconds = time.perf_counter() - began
+    slugs = dict(ArticleVersion.objects.filter(pk__in=best).values_list("pk", "article__slug"))
+    score = alike[best[0]].degree if best else 0.0
+    return {"slugs": [slugs[pk] for pk in best], "seconds": seconds, "score": score}
+
+
+def encode(text: str) -> dict[str, Any]:
+    """Work out what a text means, and nothing else."""
+    from firstpoint.domain.knowledge.queries.encoding import encode
+
+    began = time.perf_counter()
+    encode(text)
+    return {"seconds": time.perf_counter() - began}
+
+
+def make_meanings() -> dict[str, Any]:
+    """Give made-up articles vectors, where meaning counts."""
+    if is_on("en"):
+        from bench.search import meanings
+
+        meanings.make()
+    return {}
+
+
+DOINGS: dict[str, Callable[..., dict[str, Any]]] = {
+    "fill": fill,
+    "load": load,
+    "make_meanings": make_meanings,
+    "work_off": work_off,
+    "ask": ask,
+    "ask_meaning": ask_meaning,
+    "encode": encode,
+}
 
 
 def main() -> None:

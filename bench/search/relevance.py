@@ -9,7 +9,19 @@ from itertools import chain
 
 from bench import tables
 from bench.search import codes
-from bench.search.engines import LEXICAL, SEMANTIC, TANTIVY, TS_RANK, Answer, Engine, engines, publish
+from bench.search.engines import (
+    LEXICAL,
+    MEANING,
+    SEMANTIC,
+    TANTIVY,
+    TS_RANK,
+    Answer,
+    Engine,
+    Meaning,
+    Side,
+    engines,
+    publish,
+)
 from bench.search.scores import Estimate, difference, estimate, estimate_auroc, ndcg
 from bench.search.sets import Document, Query, SearchSet, federal_faq, load, with_typos
 
@@ -51,7 +63,9 @@ def run() -> None:
 def _ask_all(chosen: SearchSet) -> dict[str, Asked]:
     database = publish(f"search_{chosen.name.lower()}", chosen.language, chosen.documents)
     with engines(database, chosen.language, chosen.documents) as sides:
-        return {name: _ask(side, chosen) for name, side in sides.items()}
+        semantic = sides.get(SEMANTIC)
+        alone = {MEANING: Meaning(semantic)} if isinstance(semantic, Side) else {}
+        return {name: _ask(side, chosen) for name, side in (sides | alone).items()}
 
 
 def _ask(side: Engine, chosen: SearchSet) -> Asked:
@@ -91,7 +105,7 @@ def _goal(side: str, name: str) -> str:
 def show_comparisons(results: Results) -> None:
     """Print the differences that have bars."""
     rows = []
-    for first, second in ((LEXICAL, TANTIVY), (LEXICAL, TS_RANK), (SEMANTIC, LEXICAL)):
+    for first, second in ((LEXICAL, TANTIVY), (LEXICAL, TS_RANK), (SEMANTIC, LEXICAL), (SEMANTIC, MEANING)):
         if first in results["A"]:
             found = [difference(results[name][first].scores, results[name][second].scores) for name in NAMES]
             bars = [None if second == TS_RANK else WORSE for _name in NAMES]

@@ -13,12 +13,13 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import psutil
 import psycopg
 from psycopg import sql
 
 from bench import databases, tables
 from bench.search import articles
-from bench.search.engines import LEXICAL, SEMANTIC, TANTIVY, TS_RANK, empty, engines, load
+from bench.search.engines import LEXICAL, SEMANTIC, TANTIVY, TS_RANK, Side, empty, engines, load, settings, twins
 from bench.search.sets import DATA, Document, federal_faq, state_faq
 
 SIZES = (10_000, 50_000)
@@ -28,11 +29,16 @@ OF_TS_RANK = 0.25
 GROWTH = 5.0
 IMPORTED_A_SECOND = 200.0
 GOALS = {LEXICAL: 15.0, SEMANTIC: 40.0}
+ENCODING = "encoding of the query alone"
+ENCODINGS = 1.5
+WEIGHTS = "model.safetensors"
+# Pages of a mapped file that two processes have are counted half to each.
+ONCE = 1.1
 
 # What fills the tables that search reads; what only reads them may change without their being made anew.
 KNOWLEDGE = databases.ROOT / "src" / "firstpoint" / "domain" / "knowledge"
-FILLING = ("actions/*.py", "models/*.py", "queries/words.py")
-MAKING = ("articles.py", "engines.py", "firstpoint_side.py", "sets.py")
+FILLING = ("actions/*.py", "models/*.py", "queries/words.py", "queries/encoding.py")
+MAKING = ("articles.py", "engines.py", "firstpoint_side.py", "meanings.py", "sets.py")
 READ_MARK = "SELECT obj_description(to_regclass('bench_document'), 'pg_class')"
 MARK = "COMMENT ON TABLE bench_document IS {}"
 
@@ -46,6 +52,8 @@ def run(sizes: Sequence[int] = SIZES) -> None:
     asked = random.Random(SEED).sample(list(dict.fromkeys(questions)), WARMING + MEASURED)
     took = {size: measure(articles.make(size), asked) for size in sizes}
     show(took)
+    if SEMANTIC in settings():
+        show_memory(articles.make(min(sizes)), asked[0])
 
 
 def show_import() -> None:
@@ -72,6 +80,8 @@ def measure(documents: Sequence[Document], questions: Sequence[str]) -> Times:
         for question in questions:
             for name, side in sides.items():
                 took[name].append(side.ask(question).seconds)
+            if isinstance(semantic := sides.get(SEMANTIC), Side):
+                took.setdefault(ENCODING, []).append(semantic.do("encode", text=question)["seconds"])
     return {name: each[WARMING:] for name, each in took.items()}
 
 
@@ -128,6 +138,8 @@ def show(took: Mapping[int, Times]) -> None:
             for side in ours
         ],
     )
+    if SEMANTIC in took[small]:
+        show_semantic(took)
     if small < large:
         tables.show(
             f"Growth of p95 from {small:,} to {large:,} articles",
@@ -138,6 +150,38 @@ def show(took: Mapping[int, Times]) -> None:
                 for growth in (p95[large, side] / p95[small, side],)
             ],
         )
+
+
+def show_semantic(took: Mapping[int, Times]) -> None:
+    """Print what meaning adds to each question's answer, in encodings of the query."""
+    rows = []
+    for size, sides in took.items():
+        added = [with_it - without for with_it, without in zip(sides[SEMANTIC], sides[LEXICAL], strict=True)]
+        ratio = statistics.median(added) / statistics.median(sides[ENCODING])
+        mean = statistics.fmean(added) / statistics.fmean(sides[ENCODING])
+        rows.append((f"{size:8,}", tables.verdict(ratio, ENCODINGS, most=True), mean))
+    tables.show("What meaning adds to an answer, in encodings of the same query", ("articles", "median", "mean"), rows)
+
+
+def show_memory(documents: Sequence[Document], question: str) -> None:
+    """Print how much memory the model's weights take in two processes."""
+    with twins(_with_articles(documents), "en") as sides:
+        mapped = []
+        for side in sides:
+            side.ask(question)
+            maps = psutil.Process(side.process.pid).memory_maps()
+            mapped += [each for each in maps if each.path.endswith(WEIGHTS)]
+    rows = [
+        (f"process {place}", each.rss / 2**20, each.pss / 2**20, each.private_dirty / 2**20)
+        for place, each in enumerate(mapped, 1)
+    ]
+    both = sum(each.pss for each in mapped) / max(each.rss for each in mapped)
+    rows.append(("both, of the larger", "", tables.verdict(both, ONCE, most=True), ""))
+    tables.show(
+        "The model's weights in two processes, MiB",
+        ("", "in use", "of which its part", "its own copies"),
+        rows,
+    )
 
 
 def _goal(size: int, side: str) -> str:

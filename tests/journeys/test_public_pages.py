@@ -28,6 +28,7 @@ PAGES = (
     "track/",
     "privacy/",
     "accessibility/",
+    "something-wrong/",
     "sent/",
     "drafts/saved/",
 )

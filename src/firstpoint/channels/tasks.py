@@ -26,6 +26,8 @@ from firstpoint.domain.customers.actions import digits_of
 from firstpoint.domain.customers.models import ContactPointKind, OneTimeCode
 from firstpoint.domain.intake import actions as intake
 from firstpoint.domain.intake.models import Draft, RawInput, RawState
+from firstpoint.domain.knowledge.models import Audience, ChangeRequest, RequestState
+from firstpoint.domain.knowledge.queries.reviewers import reviews_waiting_for
 from firstpoint.domain.people.models import SYSTEM, User
 
 
@@ -40,6 +42,7 @@ class Patience(RetryStrategy):
 
 # Tries for about a day: a provider is down more often than wrong.
 PATIENT = Patience(max_attempts=15, exponential_wait=2, wait=30)
+MOST_LISTED = 40
 
 
 @app.task(name="receive_input", retry=PATIENT)
@@ -163,6 +166,53 @@ def deliver_sign_in_notice(subject_id: int) -> None:
         ) % {"name": user.name}
         subject = _("Your sign-in to the desk was changed")
         _send("email", _outgoing(user.email, subject, body, user.language))
+
+
+@app.task(name="deliver_review_list", retry=PATIENT)
+def deliver_review_list(subject_id: int) -> None:
+    """Send a member of staff one list of the articles whose review waits for them; nothing when none does by now."""
+    user = User.objects.filter(pk=subject_id, is_active=True).first()
+    waiting = list(reviews_waiting_for(user)[: MOST_LISTED + 1]) if user else []
+    if user is None or not waiting:
+        return
+    with override(user.language):
+        lines = [
+            f"- {version.title}\n  {settings.SITE_URL}{reverse('desk:article', args=[version.article.slug])}"
+            for version in waiting[:MOST_LISTED]
+        ]
+        more = [_("And more: the list at the desk has them all.")] if len(waiting) > MOST_LISTED else []
+        hello = _(
+            "Hello %(name)s,\n\nthe review-by date of these articles has passed. Please look each over, then set"
+            " the next date."
+        ) % {"name": user.name}
+        body = "\n\n".join([hello, *lines, *more])
+        path = reverse("desk:articles") + "?due=overdue"
+        subject = _("Articles to review")
+        _send("email", _outgoing(user.email, subject, body, user.language, path, _("See all overdue reviews")))
+
+
+@app.task(name="deliver_request_answer", retry=PATIENT)
+def deliver_request_answer(subject_id: int) -> None:
+    """Tell whoever asked for a change what became of it: staff, or a reader who left an address."""
+    asked = ChangeRequest.objects.select_related("asked_by", "article").get(pk=subject_id)
+    user = asked.asked_by
+    if user.is_machine:
+        to, language, path = asked.reply_to, asked.language, ""
+    else:
+        to, language = (user.email, user.language) if user.is_active else ("", "")
+        path = reverse("desk:change_request", args=[asked.pk])
+    if not to:
+        return
+    with override(language):
+        decision = _("We changed it.") if asked.state == RequestState.DONE else _("We left it as it is.")
+        body = _("You told us that something in our answers was wrong or missing:\n\n%(wrong)s") % {
+            "wrong": asked.wrong
+        }
+        body = "\n\n".join([body, decision, asked.answer])
+        if not path and asked.article and asked.article.audience == Audience.PUBLIC:
+            path = reverse("public:article", args=[asked.article.slug])
+        subject = _("What became of what you told us")
+        _send("email", _outgoing(to, subject, body, language, path, _("See it")))
 
 
 def password_path(user: User) -> str:

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from typer.core import TyperGroup
 
+from firstpoint.project.exporting import exports
 from firstpoint.project.importing.commands import imports
 
 Host = Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for every network.")]
@@ -76,6 +77,7 @@ def set_up_django(*, as_owner: bool = False) -> None:
 
 
 main.add_typer(imports, name="import")
+main.add_typer(exports, name="export")
 
 
 @main.callback()

@@ -34,6 +34,7 @@ class Env:
     oidc_server_url: str
     oidc_client_id: str
     oidc_client_secret: str
+    search_semantic: bool
     log_level: str
     data_folder: Path
 
@@ -65,6 +66,7 @@ def read() -> Env:
         oidc_server_url=reader.str("OIDC_SERVER_URL", ""),
         oidc_client_id=reader.str("OIDC_CLIENT_ID", ""),
         oidc_client_secret=reader.str("OIDC_CLIENT_SECRET", ""),
+        search_semantic=reader.bool("SEARCH_SEMANTIC", True),
         log_level=reader.str("LOG_LEVEL", "INFO"),
         data_folder=Path(reader.str("DATA_FOLDER", "var")).absolute(),
     )

@@ -11,6 +11,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Q
 
 from firstpoint.core import clock
+from firstpoint.domain.knowledge.actions.encoding import unencoded
+from firstpoint.domain.knowledge.queries.meaning import LANGUAGES, is_on
 from firstpoint.project.upkeep import PARTITION_YEARS_AHEAD
 
 # A worker tells of itself every ten seconds, and the rescue of its jobs comes every minute.
@@ -33,7 +35,7 @@ def checks() -> list[Check]:
         connection.ensure_connection()
     except OperationalError as error:
         return [Check("database", False, str(error).strip())]
-    looks: tuple[Callable[[], Iterator[Check]], ...] = (_tables, _partitions, _workers, _jobs)
+    looks: tuple[Callable[[], Iterator[Check]], ...] = (_tables, _partitions, _workers, _jobs, _meaning)
     return [Check("database", True, "answers"), *(check for look in looks for check in look())]
 
 
@@ -75,3 +77,9 @@ def _jobs() -> Iterator[Check]:
     # A failed job waits for a person, who sees it at the desk; it is no fault of the installation.
     failed = ProcrastinateJob.objects.filter(status="failed").count()
     yield Check("failed jobs", True, f"{failed} to be looked at, at the desk under Jobs" if failed else "none")
+
+
+def _meaning() -> Iterator[Check]:
+    # It may be left out, and what waits is found by its words meanwhile.
+    finding = f"{unencoded().count()} articles wait for the worker" if any(map(is_on, LANGUAGES)) else "off"
+    yield Check("search by meaning", True, finding)

@@ -6,6 +6,7 @@ from procrastinate import App
 
 from firstpoint.channels import tasks as channels
 from firstpoint.core.events import Job
+from firstpoint.domain.knowledge import tasks as knowledge
 from firstpoint.domain.routing import tasks as routing
 
 REACTIONS: Mapping[str, tuple[Job, ...]] = {
@@ -18,7 +19,13 @@ REACTIONS: Mapping[str, tuple[Job, ...]] = {
     "staff.access_reset": (channels.deliver_invitation,),
     "staff.password_link_requested": (channels.deliver_password_link,),
     "staff.sign_in_changed": (channels.deliver_sign_in_notice,),
+    "staff.reviews_fell_due": (channels.deliver_review_list,),
+    "change_request.answered": (channels.deliver_request_answer,),
     "staff.deactivated": (routing.return_work_of,),
+    "article.published": (knowledge.encode_article,),
+    "article.put_back": (knowledge.encode_article,),
+    "article.changed": (knowledge.encode_article,),
+    "article.renamed": (knowledge.encode_article,),
     "case.closed": (routing.follow_case,),
     "case.withdrawn": (routing.follow_case,),
     "case.reopened": (routing.follow_case,),
@@ -43,6 +50,9 @@ PUBLISHING_EVENTS = frozenset(
     {
         "agency.saved",
         "article.changed",
+        "article.file_added",
+        "article.file_changed",
+        "article.file_removed",
         "article.published",
         "article.put_back",
         "article.related",
@@ -55,7 +65,11 @@ PUBLISHING_EVENTS = frozenset(
         "occasion.saved",
         "queue.saved",
         "search.counted",
+        "search.encoded",
         "service.saved",
+        "synonyms.added",
+        "synonyms.changed",
+        "synonyms.removed",
     }
 )
 

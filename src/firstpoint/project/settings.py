@@ -295,6 +295,7 @@ def mail(url: str) -> dict[str, Any]:
 globals().update(mail(env.email_url))
 DEFAULT_FROM_EMAIL = env.email_from
 SMS_URL = env.sms_url
+SEARCH_SEMANTIC = env.search_semantic
 
 LOGGING = {
     "version": 1,

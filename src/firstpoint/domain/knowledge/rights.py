@@ -17,11 +17,15 @@ ALLOWED = {
     "view": frozenset(STAFF_ROLES),
     "publish": DECIDING,
     "draft": DECIDING | {Role.ADVISER},
+    "export": frozenset({Role.EDITOR, Role.ADMINISTRATOR}),
     "request": frozenset({Role.ADVISER, Role.SUPERVISOR, Role.EDITOR, Role.ADMINISTRATOR}),
-    "note": frozenset({Role.PUBLIC_SITE, *STAFF_ROLES}),
+    "note": frozenset({Role.PUBLIC_SITE, Role.SYSTEM, *STAFF_ROLES}),
     "see_figures": frozenset({Role.EDITOR, Role.SUPERVISOR, Role.AUDITOR, Role.ADMINISTRATOR}),
     "count": frozenset({Role.SYSTEM}),
     "vote": frozenset({Role.PUBLIC_SITE, *STAFF_ROLES}),
+    "report": frozenset({Role.PUBLIC_SITE}),
+    "visit_links": frozenset({Role.SYSTEM}),
+    "forget": frozenset({Role.SYSTEM}),
 }
 
 

@@ -1,9 +1,11 @@
 """Reads of waiting work, and of how long an answer takes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from firstpoint.core import clock
@@ -77,6 +79,12 @@ def front_desk() -> FrontDesk:
     note_revision(number)
     if agency_row is None:
         raise NotSetUp
-    agency = Agency(**{**agency_row, "name": Text(agency_row["name"])})
-    agency.calendar = Calendar(**calendar_row)
+    agency = Agency(**_known(Agency, {**agency_row, "name": Text(agency_row["name"])}))
+    agency.calendar = Calendar(**_known(Calendar, calendar_row))
     return FrontDesk(agency, agency.calendar.working().is_open(clock.now()), first_answer_seconds)
+
+
+def _known(model: type[Model], row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the columns that this code knows: while a new version is being installed, the database may have more."""
+    columns = {field.attname for field in model._meta.concrete_fields}
+    return {name: value for name, value in row.items() if name in columns}

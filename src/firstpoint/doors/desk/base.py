@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import prefetch_related_objects
@@ -170,6 +171,27 @@ def show_error(request: HttpRequest, error: DomainError) -> HttpResponse:
         messages.error(request, str(error))
         return redirect(came_from)
     return show(request, "desk/error.html", {"sentence": error.sentence}, status=status_of(error))
+
+
+def done(request: HttpRequest, sentence: str, url_name: str, *named: object) -> HttpResponse:
+    """Say that something is done, and lead to the page that shows it."""
+    messages.success(request, sentence)
+    return redirect(url_name, *named)
+
+
+def carry_out(form: forms.Form, act: Callable[[dict[str, Any]], object], *, field: str | None = None) -> int:
+    """Do what a sound form asks for; return the status of the answer.
+
+    200 is done. Otherwise the form says what is wrong, an error of the action by `field`.
+    """
+    if not form.is_valid():
+        return 422
+    try:
+        act(form.cleaned_data)
+    except DomainError as error:
+        form.add_error(field, str(error))
+        return status_of(error)
+    return 200
 
 
 def _came_from(request: HttpRequest) -> str:

@@ -5,7 +5,8 @@ from firstpoint.doors.desk.customer.urls import urlpatterns as customer
 from firstpoint.doors.desk.intake.urls import urlpatterns as intake
 from firstpoint.doors.desk.knowledge.urls import urlpatterns as knowledge
 from firstpoint.doors.desk.staff.urls import urlpatterns as staff
+from firstpoint.doors.desk.synonyms.urls import urlpatterns as synonyms
 from firstpoint.doors.desk.work.urls import urlpatterns as work
 
 app_name = "desk"
-urlpatterns = [*work, *case, *customer, *intake, *knowledge, *staff]
+urlpatterns = [*work, *case, *customer, *intake, *knowledge, *staff, *synonyms]

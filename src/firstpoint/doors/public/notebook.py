@@ -7,13 +7,13 @@ import logging
 import re
 import secrets
 import threading
-from dataclasses import dataclass
 
 from django.db import connection
 from django.http import HttpRequest
 
 from firstpoint.core import clock
 from firstpoint.domain.knowledge.actions import Notes, Search, Step, write_notes
+from firstpoint.domain.knowledge.queries.following import Found
 from firstpoint.domain.people.models import public_site
 
 SECONDS = 10
@@ -21,7 +21,6 @@ SECONDS = 10
 MOST_NOTES = 20_000
 # Robots that say what they are; the others cannot be told from people without following people about.
 ROBOT = re.compile(r"bot\b|crawl|spider|slurp|preview|monitor|https?://", re.IGNORECASE)
-FOUND = re.compile(r"([\w-]{16})(?:\.([1-9]\d{0,2}))?", re.ASCII)
 
 log = logging.getLogger(__name__)
 
@@ -30,30 +29,18 @@ _notes = Notes()
 _late: list[Step] = []
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The search that somebody comes from: its key, and the position of the result that they opened, 0 for none."""
+def note_search(
+    request: HttpRequest, text: str, *, language: str, total: int, has_answer: bool, place: str, key: str = ""
+) -> str:
+    """Note a search and return its key, which its results carry as `found=KEY.POSITION`; a known key is kept.
 
-    key: str = ""
-    position: int = 0
-
-    @classmethod
-    def read(cls, text: object) -> "Found":
-        """Read what an address or a hidden input carries; what is not in order is left out."""
-        match = FOUND.fullmatch(str(text))
-        return cls(match[1], int(match[2] or 0)) if match else cls()
-
-    def __str__(self) -> str:
-        return f"{self.key}.{self.position}" if self.position else self.key
-
-
-def note_search(request: HttpRequest, text: str, *, language: str, total: int, place: str, key: str = "") -> str:
-    """Note a search and return its key, which its results carry as `found=KEY.POSITION`; a known key is kept."""
+    `total` is how many results there were, `has_answer` whether the best of them was likely to answer.
+    """
     key = key or secrets.token_urlsafe(12)
     if _is_person(request):
         with _lock:
             if len(_notes) < MOST_NOTES:
-                _notes.searches.setdefault(key, Search(key, text, language, place, total, clock.now()))
+                _notes.searches.setdefault(key, Search(key, text, language, place, total, has_answer, clock.now()))
     return key
 
 
@@ -84,7 +71,7 @@ def _note(step: Step) -> None:
 
 def _is_person(request: HttpRequest) -> bool:
     return (
-        request.method == "GET"
+        request.method in {"GET", "POST"}
         and "prefetch" not in request.headers.get("Sec-Purpose", "")
         and not ROBOT.search(request.headers.get("User-Agent", ""))
     )

@@ -16,6 +16,7 @@ from firstpoint.domain.customers.actions import digits_of
 from firstpoint.domain.customers.models import ContactPoint
 from firstpoint.domain.intake import actions as intake
 from firstpoint.domain.intake.models import Incoming
+from firstpoint.domain.knowledge.actions import Notes, Search, Step, write_notes
 from firstpoint.domain.people.models import User, public_site
 from firstpoint.domain.routing import actions as routing
 from firstpoint.domain.routing.models import WorkItem
@@ -23,6 +24,7 @@ from firstpoint.doors.public.contact.forms import Journey
 from firstpoint.project.demo.agency import Resident
 from firstpoint.project.demo.answers import FormFiller
 from firstpoint.project.demo.course import Course
+from firstpoint.project.demo.readers import new_key
 from firstpoint.project.demo.words import WORDS
 
 # How often each way of going on is taken once an adviser has the case.
@@ -82,11 +84,24 @@ class Life:
             self._plan_work(target * random.choice((0.05, 0.1, 0.2, 0.3, 0.4, 0.6, 0.8, 0.9, 1.15)), self.take)
 
     def _journey(self) -> Journey:
-        if self.random.random() < 0.5:
+        """Return what was searched and read before, and what was offered meanwhile; the search is noted."""
+        random, language = self.random, self.resident.language
+        if random.random() < 0.5:
             return Journey()
-        words = self.version.keywords.get(self.resident.language) or [""]
-        article = self.random.choice(self.articles) if self.articles and self.random.random() < 0.7 else ""
-        return Journey(search=self.random.choice(words), article=article)
+        words = random.choice(self.version.keywords.get(language) or [""])
+        article = random.choice(self.articles) if self.articles and random.random() < 0.7 else ""
+        offered = random.sample(self.articles, min(3, len(self.articles))) if random.random() < 0.6 else []
+        taken = offered[:1] if random.random() < 0.4 else []
+        found = self._note_search(words, article) if words else ""
+        return Journey(words, found, article, offered=" ".join(offered), taken=" ".join(taken))
+
+    def _note_search(self, words: str, article: str) -> str:
+        key, now, language = new_key(self.random), clock.now(), self.resident.language
+        searched = Search(key, words, language, "site", total=5, has_answer=bool(article), at=now)
+        steps = [Step(key, now, article=article, position=1)] if article else []
+        notes = Notes(searches={key: searched}, steps=[*steps, Step(key, now, asked=True)])
+        write_notes(notes, actor=public_site(language=language))
+        return key
 
     def take(self) -> None:
         """An adviser takes the case, and goes on in one of the ways."""

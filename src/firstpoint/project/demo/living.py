@@ -16,12 +16,14 @@ from firstpoint.domain.catalogue.models import EnquiryTypeVersion
 from firstpoint.domain.contacts.models import Delivery, Message
 from firstpoint.domain.intake import actions as intake
 from firstpoint.domain.intake.models import Incoming, Sender
+from firstpoint.domain.knowledge.actions import sum_days
 from firstpoint.domain.knowledge.models import Article
 from firstpoint.domain.people.models import SYSTEM, Role, User, public_site
 from firstpoint.domain.routing.actions import estimate_wait
 from firstpoint.project.demo.agency import draw_residents, invite_everybody
 from firstpoint.project.demo.course import Course, finish_job, run_jobs
 from firstpoint.project.demo.lives import Life, moment_before
+from firstpoint.project.demo.readers import Readers, plan_editing
 
 WEEKS = 5
 RESIDENTS = 120
@@ -58,7 +60,8 @@ class Filling:
     def run(self) -> None:
         """Invite the staff, then let the weeks go by."""
         with clock.frozen(self.begin - timedelta(days=30)):
-            self.advisers = [(user, user.acting()) for user in invite_everybody() if Role.ADVISER in user.roles]
+            staff = [(user, user.acting()) for user in invite_everybody()]
+            self.advisers = [(user, actor) for user, actor in staff if Role.ADVISER in user.roles]
             run_jobs()
         self.residents = draw_residents(self.random, min(RESIDENTS, self.cases))
         self.versions = list(
@@ -71,10 +74,20 @@ class Filling:
             self.articles.setdefault(service, []).append(slug)
         for number in range(self.cases):
             self._plan_case(number)
+        self._plan_reading(staff)
         self._plan_what_goes_wrong()
         self.course.run()
         self._leave_a_failed_job()
         estimate_wait(actor=SYSTEM)
+        sum_days(actor=SYSTEM, days=0)
+
+    def _plan_reading(self, staff: list[tuple[User, Actor]]) -> None:
+        """Those who only read are many more than those who write."""
+        everybody, editor = [actor for _user, actor in staff], next(a for u, a in staff if Role.EDITOR in u.roles)
+        reading = Random(SEED)  # noqa: S311 (so that the cases stay what they are, whatever is read)
+        begin = self.begin.replace(hour=13, minute=30)
+        Readers(self.course, reading, begin=begin, searches_a_day=self.cases // 7, staff=everybody).plan()
+        plan_editing(self.course, begin, editor)
 
     def _plan_case(self, number: int) -> None:
         place = number % 100

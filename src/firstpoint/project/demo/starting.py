@@ -85,6 +85,7 @@ def import_content() -> None:
     from firstpoint.domain.knowledge.models import Article
     from firstpoint.project.importing.catalogue import import_catalogue
     from firstpoint.project.importing.knowledge import import_knowledge
+    from firstpoint.project.importing.synonyms import import_synonyms
 
     if Article.objects.exists():
         return
@@ -93,6 +94,7 @@ def import_content() -> None:
             _require_sound(import_catalogue(CONTENT / "catalogue.json").problems)
         with _doing("Importing articles"):
             _require_sound(import_knowledge(CONTENT / "articles", language="en").problems)
+            _require_sound(import_synonyms(CONTENT / "synonyms.csv", language="en").problems)
 
 
 def _require_sound(problems: list[str]) -> None:

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from firstpoint.domain.knowledge.queries.words import composed, fold
@@ -24,6 +24,9 @@ USUAL = {
     "related": ("related",),
     "most_asked": ("mostasked",),
     "review_by": ("reviewby",),
+    "staff_body": ("staffbody",),
+    "files": ("files",),
+    "imported_as": ("importedas",),
 }
 # All columns of these names are gathered.
 USUAL_KEYWORDS = ("keywords", "tags", "category", "categories", "subcategories", "topic", "topics", "categoria")
@@ -85,26 +88,31 @@ def left_out(rows: Sequence[Row], mapped: Mapped) -> list[str]:
 
 
 def values(row: Row, mapped: Mapped) -> dict[str, Any]:
-    """Return a row's values by field: lists as lists, texts without the escapes of HTML; what is empty is left out."""
+    """Return a row's values by field: lists as lists, what is empty left out; no escapes of HTML but in Markdown."""
+    read = _text if row.has_escapes else _as_it_is
     found: dict[str, Any] = {}
     for field, columns in mapped.items():
         given = [row.cells[column] for column in columns if row.cells.get(column) not in (None, "", [])]
         if field in LISTS:
-            entries = [entry for value in given for entry in _entries(value)]
+            entries = [entry for value in given for entry in _entries(value, read)]
             if entries or (given == [] and any(row.cells.get(column) == [] for column in columns)):
                 found[field] = list(dict.fromkeys(entries))
         elif given:
-            found[field] = _text(given[0])
+            found[field] = read(given[0])
     return found
 
 
-def _entries(value: Any) -> list[str]:
+def _entries(value: Any, read: Callable[[Any], Any]) -> list[str]:
     parts = value if isinstance(value, list) else re.split(r"[|;,]", str(value))
-    return [entry for part in parts if (entry := " ".join(html.unescape(str(part)).split()))]
+    return [entry for part in parts if (entry := " ".join(str(read(str(part))).split()))]
 
 
 def _text(value: Any) -> Any:
     return html.unescape(value).strip() if isinstance(value, str) else value
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
 def _columns(rows: Sequence[Row]) -> list[str]:

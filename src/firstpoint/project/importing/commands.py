@@ -1,4 +1,4 @@
-"""The commands `firstpoint import knowledge` and `firstpoint import catalogue`."""
+"""The commands `firstpoint import knowledge`, `firstpoint import catalogue` and `firstpoint import synonyms`."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -60,6 +60,25 @@ def knowledge(
         track=_track,
     )
     _report(outcome, dry_run=dry_run)
+
+
+@imports.command()
+def synonyms(
+    file: File,
+    dry_run: DryRun = False,
+    language: Annotated[str, typer.Option(help="Language of rows that do not name theirs.")] = "",
+    export: Annotated[bool, typer.Option("--export", help="Write the groups that there are into the file.")] = False,
+) -> None:
+    """Import words that mean the same, a group a row: a CSV or JSON file. Or write such a file."""
+    _set_up()
+    from django.conf import settings
+
+    from firstpoint.project.importing.synonyms import export_synonyms, import_synonyms
+
+    if export:
+        typer.echo(f"synonyms: {export_synonyms(file)} written")
+        return
+    _report(import_synonyms(file, language=language or settings.LANGUAGE_CODE, dry_run=dry_run), dry_run=dry_run)
 
 
 def _set_up() -> None:

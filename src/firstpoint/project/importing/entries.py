@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.utils.text import slugify
@@ -13,6 +13,7 @@ from firstpoint.core.errors import DomainError
 from firstpoint.domain.catalogue.models import EnquiryType, Occasion, Service
 from firstpoint.domain.knowledge.actions import Facts, Words
 from firstpoint.domain.knowledge.models import Article, ArticleKind
+from firstpoint.domain.knowledge.queries.exporting import tidy
 from firstpoint.project.importing.columns import Mapped, values
 from firstpoint.project.importing.outcome import Outcome
 from firstpoint.project.importing.reading import Row
@@ -25,6 +26,13 @@ class Mend(DomainError):
     """Something in a row that its author can mend."""
 
 
+class ListedFile(NamedTuple):
+    """A file that is to stand at an article: what readers see, and where it lies below the folder of the import."""
+
+    title: str
+    path: str
+
+
 @dataclass(slots=True)
 class Entry:
     """One article as the file has it: its languages come from one row each."""
@@ -34,6 +42,7 @@ class Entry:
     words: list[Words] = field(default_factory=list)
     facts: Facts = field(default_factory=lambda: Facts())
     related: list[str] | None = None
+    files: dict[str, list[ListedFile]] = field(default_factory=dict)
 
     @property
     def place(self) -> str:
@@ -69,7 +78,7 @@ class Entries:
 
     def _take(self, place: str, cells: dict[str, Any]) -> None:
         words = self._words(cells)
-        external_id = f"{self._id_prefix}{cells['id']}" if "id" in cells else ""
+        external_id = f"{self._id_prefix}{cells['id']}" if "id" in cells else str(cells.get("imported_as", ""))
         facts, related = self._facts(cells, words.title), cells.get("related")
         if external_id:
             facts["external_id"] = external_id
@@ -84,6 +93,8 @@ class Entries:
         entry.words.append(words)
         entry.facts.update(facts)
         entry.related = entry.related if related is None else related
+        if "files" in cells:
+            entry.files[words.language] = _listed(cells["files"])
 
     def _words(self, cells: Mapping[str, Any]) -> Words:
         language = str(cells.get("language", self._language))
@@ -97,8 +108,8 @@ class Entries:
         for name, text, most in (("title", title, 500), ("summary", summary, 500)):
             if len(text) > most:
                 raise Mend(f"the {name} has {len(text)} characters; {most} is the most. Shorten it.")
-        body = str(cells["body"]).replace("\r\n", "\n")
-        return Words(language, title, body, summary, tuple(cells.get("keywords", ())))
+        staff_body = tidy(str(cells["staff_body"])) if "staff_body" in cells else None
+        return Words(language, title, tidy(str(cells["body"])), summary, tuple(cells.get("keywords", ())), staff_body)
 
     def _facts(self, cells: Mapping[str, Any], title: str) -> Facts:
         facts = Facts()
@@ -135,7 +146,7 @@ class Entries:
             made = made[: LONGEST_SLUG + 1].rpartition("-")[0] or made[:LONGEST_SLUG]
         slug = f"{self._prefix}{made}" if made else ""
         if external_id and (not slug or self._ids.get(slug, external_id) != external_id):
-            slug = slugify(f"{slug or self._prefix}-{cells['id']}")
+            slug = slugify(f"{slug or self._prefix}-{cells.get('id', external_id)}")
         if not slug:
             raise Mend("no slug can be made from this title. Add a column “slug” with one in a-z, 0-9 and hyphens.")
         if external_id:
@@ -160,3 +171,12 @@ def _day(value: object) -> date:
         return date.fromisoformat(str(value))
     except ValueError as error:
         raise Mend(f"review_by: “{value}” is not a date. Write it as 2027-03-31.") from error
+
+
+def _listed(value: object) -> list[ListedFile]:
+    """Return what a list of files names: objects with `file` and `title`, or paths alone."""
+    parts = value if isinstance(value, list) else re.split(r"[|;]", str(value))
+    named = [part if isinstance(part, dict) else {"file": part} for part in parts]
+    if not all(isinstance(part.get("file"), str) and part["file"].strip() for part in named):
+        raise Mend("files: name each as “file: files/form.pdf”, with a “title” where its name says too little.")
+    return [ListedFile(str(part.get("title") or ""), part["file"].strip()) for part in named]

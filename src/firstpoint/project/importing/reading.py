@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import frontmatter
 import yaml
+from frontmatter.default_handlers import YAMLHandler
 
 from firstpoint.core.errors import DomainError
 
@@ -23,10 +23,14 @@ class Unreadable(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One entry of a file: where it stands, and its values by column, key or front matter."""
+    """One entry of a file: where it stands, and its values by column, key or front matter.
+
+    Tables from elsewhere often hold the escapes of HTML, such as &#147;.
+    """
 
     place: str
     cells: Mapping[str, Any]
+    has_escapes: bool = True
 
 
 def read_rows(path: Path) -> list[Row]:
@@ -120,12 +124,25 @@ def read_markdown(folder: Path) -> list[Row]:
     rows = []
     for path in sorted(folder.glob("*.md")):
         try:
-            post = frontmatter.loads(read_text(path))
+            front, body = _split_front_matter(read_text(path))
         except (yaml.YAMLError, ValueError) as error:
             raise Unreadable(f"{path.name}: the front matter cannot be read: {' '.join(str(error).split())}") from error
         slug, _dot, language = path.stem.partition(".")
         named = {"slug": slug, **({"language": language} if language else {})}
-        rows.append(Row(path.name, {**named, **post.metadata, "body": post.content}))
+        rows.append(Row(path.name, {**named, **front, "body": body}, has_escapes=False))
     if not rows:
         raise Unreadable(f"{folder} holds no .md files.")
     return rows
+
+
+def _split_front_matter(text: str) -> tuple[dict[str, Any], str]:
+    """Return the fields and the text below them, which keeps its indentation. Raises YAMLError or ValueError."""
+    handler = YAMLHandler()
+    text = text.replace("\r\n", "\n").lstrip("\n")
+    if not handler.detect(text):
+        return {}, text
+    head, body = handler.split(text)
+    fields = handler.load(head) or {}
+    if not isinstance(fields, dict):
+        raise ValueError("it must be a list of “name: value”.")
+    return fields, body

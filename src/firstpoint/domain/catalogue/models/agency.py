@@ -24,6 +24,15 @@ class Agency(models.Model):
     reopen_days = models.PositiveSmallIntegerField(
         default=30, help_text="Days after closing in which the customer can reopen"
     )
+    reading_grade = models.PositiveSmallIntegerField(
+        default=8, help_text="School grade at or below which articles should read"
+    )
+    reader_words_days = models.PositiveSmallIntegerField(
+        default=365, help_text="Days that what readers searched for, and said of articles, is kept"
+    )
+    reply_address_days = models.PositiveSmallIntegerField(
+        default=30, help_text="Days after the answer that the address of a reader who reported something is kept"
+    )
 
     class Meta:
         constraints = (models.CheckConstraint(condition=models.Q(pk=1), name="catalogue_one_agency"),)

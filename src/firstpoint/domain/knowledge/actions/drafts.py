@@ -9,7 +9,7 @@ from firstpoint.core import clock
 from firstpoint.core.access import Actor, lock, may, require
 from firstpoint.core.actions import action
 from firstpoint.core.database.rows import check_columns
-from firstpoint.core.errors import DomainError, NotPermitted
+from firstpoint.core.errors import DomainError, NotFound, NotPermitted
 from firstpoint.core.events import record
 from firstpoint.domain.knowledge.actions.facts import check_slug_is_free
 from firstpoint.domain.knowledge.actions.rendering import render
@@ -71,6 +71,7 @@ def _start(article: Article, language: str, actor: Actor, title: str = "") -> Ar
         summary=latest.summary if latest else "",
         body=latest.body if latest else "",
         keywords=latest.keywords if latest else [],
+        staff_body=latest.staff_body if latest else "",
         based_on=latest,
         translates=published_source(article, language),
         saved_at=clock.now(),
@@ -91,13 +92,19 @@ def save_draft(draft: ArticleDraft, *, actor: Actor, saves: int, words: Words) -
     review again; only those who publish may change what is in review without sending it back to drafting.
     """
     draft = lock_draft(actor, draft.pk)
+    words = words.after(draft)
     if draft.saves != saves:
         return _set_aside(draft, words, actor)
     if words_of(draft) == words:
         return None
+    _replace(draft, words, actor)
+    return None
+
+
+def _replace(draft: ArticleDraft, words: Words, actor: Actor) -> None:
     _keep(draft, words_of(draft), saved_by=draft.saved_by_id, saved_at=draft.saved_at)
     draft.title, draft.summary, draft.body = words.title, words.summary, words.body
-    draft.keywords = list(words.keywords)
+    draft.keywords, draft.staff_body = list(words.keywords), words.staff_body or ""
     draft.saves += 1
     draft.saved_at, draft.saved_by_id = clock.now(), actor.id
     if draft.state != DraftState.DRAFT:
@@ -106,7 +113,6 @@ def save_draft(draft: ArticleDraft, *, actor: Actor, saves: int, words: Words) -
     check_written(draft)
     draft.save()
     record("article.draft_saved", draft.article, actor=actor, data={"language": draft.language})
-    return None
 
 
 def _set_aside(draft: ArticleDraft, words: Words, actor: Actor) -> DraftText | None:
@@ -117,6 +123,25 @@ def _set_aside(draft: ArticleDraft, words: Words, actor: Actor) -> DraftText | N
     return aside
 
 
+@action
+def take_aside(draft: ArticleDraft, *, actor: Actor, saves: int, text: int) -> None:
+    """Let the draft say what was set aside as `text`; what it said is kept. Records article.draft_saved.
+
+    Raises Stale when the draft was saved since, NotFound when nothing is aside under this id any more.
+    """
+    draft = lock_draft(actor, draft.pk)
+    check_seen(draft, saves)
+    aside = draft.texts.filter(pk=text, is_aside=True).first()
+    if aside is None:
+        raise NotFound
+    aside.is_aside = False
+    aside.save(update_fields=["is_aside"])
+    keywords = tuple(aside.keywords)
+    words = Words(draft.language, aside.title, aside.body, aside.summary, keywords, aside.staff_body)
+    if words_of(draft) != words:
+        _replace(draft, words, actor)
+
+
 def _keep(draft: ArticleDraft, words: Words, *, saved_by: int, saved_at: datetime, is_aside: bool = False) -> DraftText:
     text = DraftText(
         draft=draft,
@@ -124,6 +149,7 @@ def _keep(draft: ArticleDraft, words: Words, *, saved_by: int, saved_at: datetim
         summary=words.summary,
         body=words.body,
         keywords=list(words.keywords),
+        staff_body=words.staff_body or "",
         saved_by_id=saved_by,
         saved_at=saved_at,
         is_aside=is_aside,

@@ -1,7 +1,7 @@
 """What an article is, in every language: for whom, of which service, until when; its name and its neighbours."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import TypedDict, Unpack
 
@@ -13,7 +13,7 @@ from firstpoint.core.database.rows import alter, check_columns
 from firstpoint.core.errors import DomainError, Stale
 from firstpoint.core.events import record
 from firstpoint.domain.catalogue.models import EnquiryType, Occasion, Service
-from firstpoint.domain.knowledge.actions.indexing import follow_audience
+from firstpoint.domain.knowledge.actions.indexing import index_anew
 from firstpoint.domain.knowledge.models import Article, FormerSlug
 from firstpoint.domain.people.models import User
 
@@ -34,22 +34,33 @@ class Facts(TypedDict, total=False):
     review_by: date | None
 
 
-def save_facts(article: Article, facts: Facts, is_new: bool) -> bool:
-    """Store the facts that are given and say whether any of them was another before."""
-    columns = {name: value for name, value in facts.items() if name != "occasions"}
-    audience = article.audience
-    differs = alter(article, columns)
+# Those that are columns of the article.
+COLUMNS = [name for name in Facts.__annotations__ if name != "occasions"]
+
+
+def alter_facts(article: Article, facts: Facts) -> bool:
+    """Set the facts that are given, but for life events, and say whether any was another before. Raises DomainError."""
+    differs = alter(article, {name: value for name, value in facts.items() if name != "occasions"})
     if differs:
         check_columns(article)
-        article.save()
-        if not is_new and article.audience != audience:
-            follow_audience(article)
-    if "occasions" in facts:
-        wanted = {occasion.pk for occasion in facts["occasions"]}
-        if wanted != (set() if is_new else set(article.occasions.values_list("pk", flat=True))):
-            article.occasions.set(wanted)
-            differs = True
     return differs
+
+
+def set_occasions(wanted: Mapping[int, Collection[Occasion]]) -> set[int]:
+    """Set the life events of articles, given by id, and return those that had others before; three statements."""
+    pairs = Article.occasions.through.objects
+    now: dict[int, set[int]] = {}
+    for article_id, occasion_id in pairs.filter(article__in=wanted).values_list("article_id", "occasion_id"):
+        now.setdefault(article_id, set()).add(occasion_id)
+    said = {article_id: {occasion.pk for occasion in occasions} for article_id, occasions in wanted.items()}
+    differing = {article_id for article_id in said if said[article_id] != now.get(article_id, set())}
+    pairs.filter(article__in=differing).delete()
+    pairs.bulk_create(
+        Article.occasions.through(article_id=article_id, occasion_id=occasion_id)
+        for article_id in differing
+        for occasion_id in said[article_id]
+    )
+    return differing
 
 
 @action
@@ -68,7 +79,14 @@ def change_facts(
     article = lock(actor, "knowledge.publish", article.pk)
     if article.changes != changes:
         raise Stale
-    differs = save_facts(article, facts, is_new=False)
+    audience = article.audience
+    differs = alter_facts(article, facts)
+    if differs:
+        article.save()
+    if article.audience != audience:
+        index_anew([article], {article.pk: audience})
+    if "occasions" in facts and set_occasions({article.pk: facts["occasions"]}):
+        differs = True
     related_before = set(article.related.values_list("pk", flat=True))
     if related is not None:
         relate_articles(article, actor=actor, related=related)
@@ -91,6 +109,7 @@ def rename_article(article: Article, *, actor: Actor, slug: str) -> None:
     article.slug = slug
     check_columns(article)
     article.save(update_fields=["slug"])
+    index_anew([article], {article.pk: article.audience})
     record("article.renamed", article, actor=actor)
 
 

@@ -25,6 +25,7 @@ class Search:
     language: str
     place: str
     total: int
+    has_answer: bool
     at: datetime
 
 
@@ -83,6 +84,7 @@ def _write_searches(searches: dict[str, Search], actor: Actor) -> None:
             place=search.place,
             audience=audience,
             total=search.total,
+            has_answer=search.has_answer,
             at=search.at,
         )
         for search in searches.values()

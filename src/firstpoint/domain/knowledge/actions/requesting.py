@@ -1,17 +1,19 @@
-"""Change requests: any member of staff asks, whoever writes takes it on, an editor decides, the requester hears back."""
+"""Change requests: staff and readers ask, whoever writes takes it on, an editor decides, the requester hears back."""
 
 from django.utils.translation import gettext as _
 
 from firstpoint.core import clock
 from firstpoint.core.access import Actor, require
 from firstpoint.core.actions import action
+from firstpoint.core.database.rows import check_columns
 from firstpoint.core.errors import DomainError, NotFound
 from firstpoint.core.events import record
 from firstpoint.domain.knowledge.actions.writing import check_language
 from firstpoint.domain.knowledge.models import Article, ChangeRequest, RequestState
-from firstpoint.domain.knowledge.rights import requests_visible_to, require_drafting
+from firstpoint.domain.knowledge.rights import requests_visible_to, require_drafting, visible_to
 
 LONGEST = 4000
+LONGEST_REPORT = 1000
 ANSWERS = (RequestState.DONE, RequestState.DECLINED)
 
 
@@ -24,6 +26,32 @@ def request_change(*, actor: Actor, wrong: str, language: str, article: Article 
     asked = ChangeRequest.objects.create(
         article=article, language=language, wrong=wrong.strip(), asked_at=clock.now(), asked_by_id=actor.id
     )
+    record("change_request.made", asked, actor=actor)
+    return asked
+
+
+@action
+def report_wrong(
+    *, actor: Actor, wrong: str, language: str, page: str = "", slug: str = "", reply_to: str = ""
+) -> ChangeRequest:
+    """Take what a reader says is wrong on a page, as a change request. Records change_request.made.
+
+    `slug` is the article's where the page is one that the reader may see, `reply_to` an e-mail address for the answer.
+    """
+    require(actor, "knowledge.report")
+    check_language(language)
+    _check_said(wrong, _("Say what is wrong or missing."), LONGEST_REPORT)
+    asked = ChangeRequest(
+        article=visible_to(actor).filter(slug=slug).first(),
+        language=language,
+        wrong=wrong.strip(),
+        page=page,
+        reply_to=reply_to,
+        asked_at=clock.now(),
+        asked_by_id=actor.id,
+    )
+    check_columns(asked)
+    asked.save()
     record("change_request.made", asked, actor=actor)
     return asked
 
@@ -63,8 +91,8 @@ def _lock(asked: ChangeRequest, actor: Actor) -> ChangeRequest:
     return found
 
 
-def _check_said(text: str, missing: str) -> None:
+def _check_said(text: str, missing: str, most: int = LONGEST) -> None:
     if not text.strip():
         raise DomainError(missing)
-    if len(text) > LONGEST:
-        raise DomainError(_("Use at most %(most)s characters.") % {"most": LONGEST})
+    if len(text) > most:
+        raise DomainError(_("Use at most %(most)s characters.") % {"most": most})

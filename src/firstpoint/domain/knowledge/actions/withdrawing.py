@@ -9,7 +9,7 @@ from firstpoint.core.access import Actor, lock
 from firstpoint.core.actions import action
 from firstpoint.core.errors import DomainError, Stale
 from firstpoint.core.events import record
-from firstpoint.domain.knowledge.actions.indexing import forget_version, index_version
+from firstpoint.domain.knowledge.actions.indexing import forget_versions, index_versions
 from firstpoint.domain.knowledge.models import Article
 from firstpoint.domain.knowledge.queries.versions import Standing, languages_of, published_source
 
@@ -28,8 +28,7 @@ def _withdraw(article: Article) -> bool:
     article.withdraw_at = None
     article.save(update_fields=["withdraw_at"])
     published = article.versions.filter(is_published=True)
-    for version in published.only("pk"):
-        forget_version(version)
+    forget_versions(list(published.only("article")), {article.pk: article.audience})
     return published.update(is_published=False) > 0
 
 
@@ -66,7 +65,7 @@ def put_back_article(article: Article, *, actor: Actor) -> None:
     for version in withdrawn:
         version.is_published = True
         version.save(update_fields=["is_published"])
-        index_version(version)
+    index_versions(withdrawn)
     record("article.put_back", article, actor=actor)
 
 

@@ -1,6 +1,6 @@
 """What is written: the words of an article in one language, and what is asked of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -15,27 +15,39 @@ MOST_KEYWORDS = 50
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What an article says in one language; the body is Markdown."""
+    """What an article says in one language; the bodies are Markdown.
+
+    `staff_body` is for staff alone; None leaves the one that there is.
+    """
 
     language: str
     title: str
     body: str
     summary: str = ""
     keywords: tuple[str, ...] = ()
+    staff_body: str | None = None
+
+    def after(self, former: ArticleDraft | ArticleVersion | None) -> "Words":
+        """Return the words with the part for staff of those that they replace, where they leave it as it is."""
+        if self.staff_body is not None:
+            return self
+        return replace(self, staff_body=former.staff_body if former else "")
 
 
 def words_of(written: ArticleDraft | ArticleVersion) -> Words:
     """Return the words of a draft or a version."""
-    return Words(written.language, written.title, written.body, written.summary, tuple(written.keywords))
+    keywords = tuple(written.keywords)
+    return Words(written.language, written.title, written.body, written.summary, keywords, written.staff_body)
 
 
 def check_written(version: ArticleVersion | ArticleDraft | DraftText) -> None:
     """Raise DomainError for what cannot be kept."""
-    if len(version.body) > LONGEST_BODY:
-        raise DomainError(
-            _("The body has %(length)s characters; %(most)s is the most. Make two articles of it.")
-            % {"length": len(version.body), "most": LONGEST_BODY}
-        )
+    for body in (version.body, version.staff_body):
+        if len(body) > LONGEST_BODY:
+            raise DomainError(
+                _("The body has %(length)s characters; %(most)s is the most. Make two articles of it.")
+                % {"length": len(body), "most": LONGEST_BODY}
+            )
     if len(version.keywords) > MOST_KEYWORDS:
         raise DomainError(_("Use at most %(most)s keywords.") % {"most": MOST_KEYWORDS})
     check_columns(version)

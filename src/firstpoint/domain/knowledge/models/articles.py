@@ -1,5 +1,7 @@
 """One article holds its languages side by side; each language has versions, of which one is published."""
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -53,8 +55,9 @@ class Article(models.Model):
 class ArticleVersion(models.Model):
     """The words of an article in one language, as they were published.
 
-    `body` is Markdown; `html` is the safe rendering of it, made when the version was. `translates` is the version of
-    another language that this one says again.
+    `body` is Markdown; `html` is the safe rendering of it, made when the version was. `staff_body` is what staff alone
+    read beside it: it stands in columns of its own, so that nothing has to take it out of what the public gets.
+    `translates` is the version of another language that this one says again.
     """
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="versions")
@@ -70,6 +73,11 @@ class ArticleVersion(models.Model):
     published_at = models.DateTimeField()
     published_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     text = models.TextField(blank=True, help_text="The words of the html alone, for search")
+    staff_body = models.TextField(blank=True)
+    staff_html = models.TextField(blank=True)
+    staff_text = models.TextField(blank=True, help_text="The words of the staff_html alone, for search by staff")
+    grade = models.FloatField(null=True, help_text="School grade that reading it takes, where a formula says so")
+    links = ArrayField(models.TextField(), default=list, help_text="Where it leads, parts for staff included")
 
     class Meta:
         constraints = (
@@ -80,6 +88,7 @@ class ArticleVersion(models.Model):
                 name="knowledge_one_published",
             ),
         )
+        indexes = (GinIndex(fields=("links",), condition=models.Q(is_published=True), name="knowledge_version_links"),)
 
     def __str__(self) -> str:
         return self.title

@@ -20,6 +20,7 @@ class Wording(models.Model):
     summary = models.CharField(max_length=500, blank=True)
     body = models.TextField(blank=True)
     keywords = models.JSONField(default=list)
+    staff_body = models.TextField(blank=True, help_text="For staff alone")
     saved_at = models.DateTimeField()
     saved_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 

@@ -8,7 +8,8 @@ from firstpoint.domain.knowledge.queries.articles import (
     get_article,
     most_asked,
 )
-from firstpoint.domain.knowledge.queries.search import Found, Hit, search
+from firstpoint.domain.knowledge.queries.hits import Hit
+from firstpoint.domain.knowledge.queries.search import Found, search
 
 __all__ = (
     "ArticlePage",

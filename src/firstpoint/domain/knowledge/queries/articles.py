@@ -3,21 +3,41 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import PurePath
 from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import JSONObject
 
 from firstpoint.core.access import Actor
 from firstpoint.core.database.fields import Text
 from firstpoint.core.errors import NotFound
 from firstpoint.core.published import kept
 from firstpoint.domain.catalogue.models import EnquiryType, Occasion, Service
-from firstpoint.domain.knowledge.models import Article, ArticleVersion
+from firstpoint.domain.knowledge.models import Article, ArticleFile, ArticleVersion
+from firstpoint.domain.knowledge.queries.versions import BODIES
 from firstpoint.domain.knowledge.rights import visible_to
 
 MOST_RELATED = 6
+# What stands in no page that anybody reads here, of all things what is for staff.
+NOT_SHOWN = tuple(name for name in BODIES if name != "html")
+
+
+@dataclass(frozen=True, slots=True)
+class FileShown:
+    """A file at an article as its reader sees it; `size` is in bytes."""
+
+    pk: int
+    title: str
+    name: str
+    size: int
+
+    @property
+    def kind(self) -> str:
+        """The ending of its name, which tells people what it is."""
+        return PurePath(self.name).suffix.lstrip(".").upper()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +61,7 @@ class ArticlePage:
     enquiry_type_code: str
     enquiry_type_name: Text | None
     related: list[ArticleVersion]
+    files: tuple["FileShown", ...]
 
 
 @kept
@@ -69,6 +90,7 @@ def get_article(actor: Actor, slug: str, language: str) -> ArticlePage:
         enquiry_type_code=enquiry_type.code if enquiry_type else "",
         enquiry_type_name=enquiry_type.current_version.name if enquiry_type and enquiry_type.current_version else None,
         related=list(related.order_by("title")[:MOST_RELATED]),
+        files=tuple(FileShown(**shown) for shown in version.files),  # type: ignore[attr-defined]
     )
 
 
@@ -110,20 +132,23 @@ def all_published(actor: Actor) -> QuerySet[ArticleVersion, Any]:
 def in_language(articles: QuerySet[Article], language: str) -> QuerySet[ArticleVersion]:
     """Return the one version of each article that a reader of the language gets, without its body."""
     chosen = articles.annotate(version=Subquery(_preferred(language).values("pk")[:1])).values("version")
-    return ArticleVersion.objects.filter(pk__in=chosen).select_related("article__service").defer("body", "html", "text")
+    return ArticleVersion.objects.filter(pk__in=chosen).select_related("article__service").defer(*BODIES)
 
 
 def find_version(articles: QuerySet[Article], language: str) -> ArticleVersion | None:
-    """Return the version of one article that a reader of the language gets, annotated with all its `languages`.
+    """Return the version of one article that a reader of the language gets, annotated with its `languages` and `files`.
 
     `outdated_in` is the language of the text that it translates an older version of, None when it translates the newest.
     """
     return (
         _by_preference(ArticleVersion.objects.filter(article__in=articles, is_published=True), language)
         .select_related("article__service", "article__enquiry_type__current_version")
-        .defer("text", *(f"article__enquiry_type__current_version__{name}" for name in ("form", "steps", "keywords")))
+        .defer(
+            *NOT_SHOWN, *(f"article__enquiry_type__current_version__{name}" for name in ("form", "steps", "keywords"))
+        )
         .annotate(
             languages=_languages(),
+            files=_files(),
             outdated_in=Case(When(translates__is_published=False, then=F("translates__language"))),
         )
         .first()
@@ -133,6 +158,12 @@ def find_version(articles: QuerySet[Article], language: str) -> ArticleVersion |
 def _languages() -> ArraySubquery:
     published = ArticleVersion.objects.filter(article=OuterRef("article"), is_published=True)
     return ArraySubquery(published.order_by("language").values("language"))
+
+
+def _files() -> ArraySubquery:
+    files = ArticleFile.objects.filter(article=OuterRef("article"), language=OuterRef("language"))
+    columns = {name: name for name in ("pk", "title", "name", "size")}
+    return ArraySubquery(files.order_by("title", "pk").values(shown=JSONObject(**columns)))
 
 
 def _preferred(language: str) -> QuerySet[ArticleVersion]:

@@ -39,6 +39,7 @@ def compare(old: Text, new: Text) -> list[Part]:
         (gettext_lazy("Summary"), old.summary, new.summary),
         (gettext_lazy("Keywords"), ", ".join(old.keywords), ", ".join(new.keywords)),
         (gettext_lazy("Text"), _one_kind_of_line(old.body), _one_kind_of_line(new.body)),
+        (gettext_lazy("For staff only"), _one_kind_of_line(old.staff_body), _one_kind_of_line(new.staff_body)),
     ]
     return [Part(name, marked(before, after), before != after) for name, before, after in parts if before or after]
 

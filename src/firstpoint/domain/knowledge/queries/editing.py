@@ -1,13 +1,15 @@
 """What editors look at: every article with how its languages stand, what waits to be done, and what is due."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, Exists, F, Func, IntegerField, Max, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models.expressions import OrderBy
 
 from firstpoint.core import clock
 from firstpoint.core.access import Actor
@@ -21,9 +23,20 @@ from firstpoint.domain.knowledge.models import (
     DraftText,
     RequestState,
 )
-from firstpoint.domain.knowledge.queries.versions import LanguageState, Standing, ordered_languages, standing_of, today
+from firstpoint.domain.knowledge.queries.links import count_broken
+from firstpoint.domain.knowledge.queries.reading import target_grade
+from firstpoint.domain.knowledge.queries.versions import (
+    BODIES,
+    LanguageState,
+    Standing,
+    ordered_languages,
+    standing_of,
+    today,
+)
 from firstpoint.domain.knowledge.rights import drafts_visible_to, may_draft, requests_visible_to, visible_to
 from firstpoint.domain.people.models import User
+
+MOST_TO_RELATE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +60,8 @@ class WorkCounts:
     stale: int
     overdue: int
     requests: int
+    broken_links: int
+    hard: int
 
 
 def seen_by(actor: Actor) -> QuerySet[Article]:
@@ -75,13 +90,13 @@ def get_draft(actor: Actor, slug: str, language: str) -> ArticleDraft:
 
 def texts_of(draft: ArticleDraft) -> QuerySet[DraftText]:
     """Return the texts that were replaced or set aside while a draft was written, the newest first."""
-    return draft.texts.select_related("saved_by").defer("body").order_by("-saved_at", "-pk")
+    return draft.texts.select_related("saved_by").defer("body", "staff_body").order_by("-saved_at", "-pk")
 
 
 def history(article: Article, language: str) -> QuerySet[ArticleVersion]:
     """Return the versions of a language, the newest first."""
     versions = article.versions.filter(language=language).select_related("published_by", "translates")
-    return versions.defer("body", "html", "text").order_by("-number")
+    return versions.defer(*BODIES).order_by("-number")
 
 
 def article_list(
@@ -92,15 +107,22 @@ def article_list(
     language: str = "",
     service: str = "",
     audience: str = "",
+    kind: str = "",
     owner: int | None = None,
     overdue: bool = False,
+    hard: bool = False,
+    found: Sequence[int] = (),
 ) -> QuerySet[Article]:
-    """Return the articles by slug, narrowed; `state` is a Standing, a DraftState, or empty."""
+    """Return the articles by slug, narrowed; `state` is a Standing, a DraftState, or empty.
+
+    `hard` are those that take more school to read than the agency wants, the hardest first. Of a text to search, those
+    come first that were `found` by it, by their ids in that order; then those that hold it in address or title.
+    """
     articles = seen_by(actor)
     if search:
         titles = _versions().filter(title__icontains=search)
         drafts = drafts_visible_to(actor).filter(article=OuterRef("pk"), title__icontains=search)
-        articles = articles.filter(Q(slug__icontains=search) | Exists(titles) | Exists(drafts))
+        articles = articles.filter(Q(pk__in=found) | Q(slug__icontains=search) | Exists(titles) | Exists(drafts))
     if state in DraftState.values:
         drafts = drafts_visible_to(actor).filter(article=OuterRef("pk"), state=state, **_in(language))
         articles = articles.filter(Exists(drafts))
@@ -108,24 +130,53 @@ def article_list(
         articles = articles.filter(_stands(state, language))
     elif language:
         articles = articles.filter(Exists(_versions().filter(language=language)))
-    given: dict[str, Any] = {"service__code": service, "audience": audience, "owner_id": owner}
+    given: dict[str, Any] = {"service__code": service, "audience": audience, "kind": kind, "owner_id": owner}
     articles = articles.filter(**{name: value for name, value in given.items() if value})
     if overdue:
         articles = articles.filter(_overdue())
-    newest = ArticleVersion.objects.defer("text", "body", "html", "summary").distinct("article", "language")
+    if hard:
+        hardest = Max("versions__grade", filter=Q(versions__is_published=True))
+        articles = articles.filter(_hard()).annotate(hardest=hardest)
+    newest = ArticleVersion.objects.defer(*BODIES, "summary").distinct("article", "language")
     return (
         articles.select_related("service", "owner")
         .prefetch_related(
             Prefetch("versions", newest.order_by("article", "language", "-number")),
-            Prefetch("drafts", drafts_visible_to(actor).defer("body")),
+            Prefetch("drafts", drafts_visible_to(actor).defer("body", "staff_body")),
         )
-        .order_by("slug")
+        .order_by(*(["-hardest"] if hard else []), *([_place_in(found)] if found else []), "slug")
     )
+
+
+def _place_in(found: Sequence[int]) -> OrderBy:
+    ids = Value(list(found), output_field=ArrayField(BigIntegerField()))
+    return Func(ids, F("pk"), function="array_position", output_field=IntegerField()).asc(nulls_last=True)
 
 
 def rows(articles: Sequence[Article], language: str) -> list[Row]:
     """Return listed articles ready to be shown to a reader of the language; no query."""
     return [_row(article, language) for article in articles]
+
+
+def related_rows(actor: Actor, article: Article) -> list[Row]:
+    """Return the articles that stand beside one, published or not, by slug; three queries."""
+    return rows(list(article_list(actor).filter(article=article)), actor.language)
+
+
+def rows_to_relate(actor: Actor, article: Article, *, slugs: Collection[str], text: str) -> list[Row]:
+    """Return the articles of the slugs, and some whose title or slug holds the text, that could stand beside one."""
+    chosen = list(article_list(actor).filter(slug__in=slugs))
+    if text:
+        known = {article.pk, *(other.pk for other in chosen)}
+        chosen += article_list(actor, search=text).exclude(pk__in=known)[:MOST_TO_RELATE]
+    return rows(chosen, actor.language)
+
+
+def find_text(article: Article, language: str) -> ArticleVersion | None:
+    """Return what is published of an article for a reader of the language, with what is for staff; None when nothing is."""
+    published = article.versions.filter(is_published=True)
+    texts = {text.language: text for text in published.only("article_id", "language", "summary", "html", "staff_html")}
+    return texts.get(language) or texts.get(settings.LANGUAGE_CODE) or next(iter(texts.values()), None)
 
 
 def _row(article: Article, language: str) -> Row:
@@ -176,8 +227,13 @@ def _overdue() -> Q:
     return Q(review_by__lte=today()) & Q(Exists(_published()))
 
 
+def _hard() -> Q:
+    # Grades are shown without a fraction, and counted as they are shown.
+    return Q(Exists(_published().filter(grade__gte=target_grade() + 0.5)))
+
+
 def count_work(actor: Actor) -> WorkCounts:
-    """Return how much waits for those who write and decide; four queries."""
+    """Return how much waits for those who write and decide."""
     drafts = drafts_visible_to(actor)
     states = list(drafts.values_list("state", "note"))
     articles = seen_by(actor)
@@ -188,13 +244,17 @@ def count_work(actor: Actor) -> WorkCounts:
         scheduled=sum(state == DraftState.SCHEDULED for state, _ in states),
         stale=articles.filter(_stands(Standing.STALE, "")).count(),
         overdue=articles.filter(_overdue()).count(),
+        broken_links=count_broken(actor),
+        hard=articles.filter(_hard()).count(),
         requests=requests_visible_to(actor).filter(state__in=(RequestState.OPEN, RequestState.TAKEN)).count(),
     )
 
 
 def drafts_waiting(actor: Actor, state: str) -> QuerySet[ArticleDraft]:
     """Return the drafts in a state: scheduled ones by their moment, others the longest waiting first."""
-    drafts = drafts_visible_to(actor).filter(state=state).select_related("article", "saved_by").defer("body")
+    drafts = (
+        drafts_visible_to(actor).filter(state=state).select_related("article", "saved_by").defer("body", "staff_body")
+    )
     return drafts.order_by("publish_at" if state == DraftState.SCHEDULED else "saved_at", "pk")
 
 

@@ -12,6 +12,9 @@ from firstpoint.core.access import Actor
 from firstpoint.domain.knowledge.models import Article, ArticleDraft, ArticleVersion
 from firstpoint.domain.knowledge.rights import drafts_visible_to
 
+# What lists do without.
+BODIES = ("text", "body", "html", "staff_body", "staff_html", "staff_text")
+
 
 class Standing(StrEnum):
     """What a reader of one language finds."""
@@ -44,7 +47,7 @@ class LanguageState:
 
 def latest_version(article: Article, language: str) -> ArticleVersion | None:
     """Return the last version of a language; when any of them is published, it is this one."""
-    return article.versions.filter(language=language).defer("text").order_by("-number").first()
+    return article.versions.filter(language=language).defer("text", "staff_text").order_by("-number").first()
 
 
 def published_source(article: Article, language: str) -> ArticleVersion | None:
@@ -63,11 +66,14 @@ def is_based_on_latest(draft: ArticleDraft) -> bool:
 def languages_of(actor: Actor, article: Article) -> list[LanguageState]:
     """Return how every language that the site offers stands, the first one first; two queries."""
     latest: dict[str, ArticleVersion] = {}
-    for version in article.versions.defer("text", "body", "html").select_related("published_by").order_by("number"):
+    for version in article.versions.defer(*BODIES).select_related("published_by").order_by("number"):
         latest[version.language] = version
     drafts = {
         draft.language: draft
-        for draft in drafts_visible_to(actor).filter(article=article).defer("body").select_related("saved_by")
+        for draft in drafts_visible_to(actor)
+        .filter(article=article)
+        .defer("body", "staff_body")
+        .select_related("saved_by")
     }
     source = latest.get(settings.LANGUAGE_CODE)
     return [

@@ -3,6 +3,7 @@
 Text and query are taken apart alike in Python, since the database need not have an extension for it.
 """
 
+import hashlib
 import html
 import re
 import unicodedata
@@ -21,6 +22,8 @@ WORD = re.compile(r"[^\W_]+")
 SEPARATORS = frozenset("-./() \u2011\u2013")
 MOST_PARTS, LONGEST_CODE = 4, 24
 STOP_WORD, CODE = ".", "#"
+# No code has an equals sign in it.
+NAME = f"{CODE}="
 
 _known_stems: dict[tuple[str, str], str] = {}
 MOST_KNOWN_STEMS = 200_000
@@ -61,9 +64,40 @@ def plain_text(safe_html: str) -> str:
     return composed(" ".join(words))
 
 
+def spelled(text: str) -> list[str]:
+    """Return the words of a composed text, without their places."""
+    return [word[:LONGEST_WORD] for word in WORD.findall(fold(text).lower())]
+
+
 def words_in(text: str) -> list[Word]:
     """Return the words of a composed text."""
     return [Word(found[0].lower()[:LONGEST_WORD], *found.span()) for found in WORD.finditer(fold(text))]
+
+
+def words_and_codes(text: str) -> tuple[list[str], list[str]]:
+    """Return the words of a composed text, and its codes: words_in and codes_of in a quarter of the time.
+
+    Where a word stands is worked out only near digits, which few words of an article are.
+    """
+    found = list(WORD.finditer(fold(text)))
+    words = [each[0].lower()[:LONGEST_WORD] for each in found]
+    codes: list[str] = []
+    for first, end in _stretches([place for place, word in enumerate(words) if not word.isalpha()]):
+        near = [Word(words[place], *found[place].span()) for place in range(first, min(end, len(words)))]
+        codes += codes_of(near, text)
+    return words, codes
+
+
+def _stretches(places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of words in which codes with the words at these places may stand, none twice."""
+    stretches: list[list[int]] = []
+    for place in places:
+        first, end = max(place - MOST_PARTS + 1, 0), place + MOST_PARTS
+        if stretches and first < stretches[-1][1]:
+            stretches[-1][1] = end
+        else:
+            stretches.append([first, end])
+    return ((first, end) for first, end in stretches)
 
 
 def codes_of(words: Sequence[Word], text: str) -> Iterator[str]:
@@ -87,6 +121,12 @@ def codes_of(words: Sequence[Word], text: str) -> Iterator[str]:
                 break
             if any(digits[place : last + 1]):
                 yield CODE + code
+
+
+def name_of(words: Sequence[Word]) -> str:
+    """Return what stands for exactly these words, marked as a code, however many they are."""
+    said = " ".join(word.text for word in words)
+    return NAME + hashlib.blake2b(said.encode(), digest_size=12).hexdigest()
 
 
 def _is_spaced_code(before: str, after: str, digits: Sequence[bool]) -> bool:

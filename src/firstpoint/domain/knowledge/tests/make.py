@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from firstpoint.domain.knowledge.actions import Words, publish_article
-from firstpoint.domain.knowledge.models import Article
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from firstpoint.domain.knowledge.actions import Words, add_file, publish_article
+from firstpoint.domain.knowledge.models import Article, ArticleFile
 from firstpoint.domain.people.models import SYSTEM
 
 
@@ -20,3 +22,13 @@ def spanish(title: str = "Pague el agua", body: str = "Pague en línea o por tel
 def an_article(slug: str = "pay-your-water-bill", *words: Words, **facts: Any) -> Article:
     """Publish an article, in English when no words are given."""
     return publish_article(slug, actor=SYSTEM, words=words or (english(),), **facts)
+
+
+def a_pdf(name: str = "form.pdf", content: bytes = b"") -> SimpleUploadedFile:
+    """Return a file as a browser sends it."""
+    return SimpleUploadedFile(name, b"%PDF-1.7\n" + content + b"x" * 300)
+
+
+def a_file(article: Article, name: str = "form.pdf", *, language: str = "en", title: str = "") -> ArticleFile:
+    """Put a PDF at an article."""
+    return add_file(article, actor=SYSTEM, language=language, upload=a_pdf(name), title=title)

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from django.db import transaction
 
 from firstpoint.core import clock
-from firstpoint.core.errors import DomainError, NotPermitted, Stale
+from firstpoint.core.errors import DomainError, NotFound, NotPermitted, Stale
 from firstpoint.core.models import Event
 from firstpoint.domain.knowledge import actions
 from firstpoint.domain.knowledge.actions import Words
+from firstpoint.domain.knowledge.actions.writing import words_of
 from firstpoint.domain.knowledge.models import Article, ArticleDraft, ArticleVersion, DraftState, DraftText
 from firstpoint.domain.knowledge.queries.editing import article_list, get_draft, get_for_editing
 from firstpoint.domain.knowledge.queries.versions import Standing, languages_of
@@ -325,3 +326,23 @@ def test_the_public_site_sees_no_draft() -> None:
     a_draft()
     assert not drafts_visible_to(public_site()).exists()
     assert not article_list(public_site()).exists()
+
+
+def test_what_was_set_aside_is_taken_into_the_draft() -> None:
+    ana, bo = an_editor(), an_adviser(tier=2)
+    draft = a_draft()
+    actions.save_draft(draft, actor=ana.acting(), saves=1, words=Words("en", "Potholes", "Ana's text."))
+    said = Words("en", "Holes", "Bo's text.", "A summary.", ("hole",), "For staff.")
+    aside = actions.save_draft(draft, actor=bo.acting(), saves=1, words=said)
+    assert aside is not None
+    with pytest.raises(Stale):
+        actions.take_aside(draft, actor=ana.acting(), saves=1, text=aside.pk)
+    actions.take_aside(draft, actor=ana.acting(), saves=2, text=aside.pk)
+    draft.refresh_from_db()
+    assert words_of(draft) == said
+    assert (draft.saves, draft.saved_by_id) == (3, ana.pk)
+    texts = DraftText.objects.filter(draft=draft).values_list("body", "saved_by", "is_aside")
+    assert set(texts) == {("", 2, False), ("Ana's text.", ana.pk, False), ("Bo's text.", bo.pk, False)}
+    assert types_of(draft.article)[-1] == "article.draft_saved"
+    with pytest.raises(NotFound):
+        actions.take_aside(draft, actor=ana.acting(), saves=3, text=aside.pk)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from firstpoint.core.published import one_revision
 from firstpoint.domain.knowledge.actions import count_words
 from firstpoint.domain.knowledge.models import Audience
 from firstpoint.domain.knowledge.queries import search
@@ -71,8 +72,11 @@ def test_pages_of_results_hold_each_hit_once(django_assert_num_queries: object) 
     found = [search(public_site(), "bill", "en", limit=2, offset=offset) for offset in (0, 2, 4, 6)]
     assert [page.total for page in found] == [5] * 4
     assert sorted(hit.slug for page in found for hit in page.hits) == [f"bill-{number}" for number in range(5)]
-    with django_assert_num_queries(3):  # type: ignore[operator]
+    # As in a request, which reads the revision once.
+    with one_revision():
         search(public_site(), "bill", "en")
+        with django_assert_num_queries(2):  # type: ignore[operator]
+            search(public_site(), "bill", "en")
 
 
 @pytest.mark.parametrize(

@@ -39,8 +39,13 @@ JOBS = {
     "forget_rate_counts": gettext_lazy("Forget old counts of tries"),
     "rescue_stalled_jobs": gettext_lazy("Rescue jobs that lost their worker"),
     "count_words": gettext_lazy("Count the words of the articles for the search"),
+    "count_words_anew": gettext_lazy("Count all words of the articles again"),
     "keep_publication_moments": gettext_lazy("Publish and withdraw articles at their moment"),
     "note_due_reviews": gettext_lazy("Note the reviews of articles that fell due"),
+    "visit_links": gettext_lazy("Look whether linked pages are still there"),
+    "forget_readers_words": gettext_lazy("Forget old words of readers"),
+    "deliver_review_list": gettext_lazy("Tell an editor which reviews fell due"),
+    "deliver_request_answer": gettext_lazy("Send the answer to a change request"),
     "ensure_event_partitions": gettext_lazy("Make room in the journal"),
 }
 

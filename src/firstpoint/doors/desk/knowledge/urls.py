@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from firstpoint.doors.desk.knowledge.views import articles, drafts, requests, work
+from firstpoint.doors.desk.knowledge.views import (
+    articles,
+    comments,
+    drafts,
+    exports,
+    figures,
+    files,
+    findings,
+    links,
+    requests,
+    searching,
+    targets,
+    work,
+)
 
 ARTICLE = "knowledge/articles/<slug:slug>/"
 LANGUAGE = ARTICLE + "<str:language>/"
@@ -10,15 +23,25 @@ LANGUAGE = ARTICLE + "<str:language>/"
 urlpatterns = [
     path("knowledge/", work.knowledge, name="knowledge"),
     path("knowledge/articles/", articles.articles, name="articles"),
+    path("knowledge/link-targets/", targets.link_targets, name="link_targets"),
+    path("knowledge/suggest/", searching.suggest, name="suggest"),
     path("knowledge/new/", articles.new, name="article_new"),
     path(ARTICLE, articles.article, name="article"),
     path(ARTICLE + "facts/", articles.facts, name="article_facts"),
     path(ARTICLE + "rename/", articles.rename, name="article_rename"),
     path(ARTICLE + "withdraw/", articles.withdraw, name="article_withdraw"),
     path(ARTICLE + "put-back/", articles.put_back, name="article_put_back"),
+    path(ARTICLE + "files/", files.files, name="article_files"),
+    path(ARTICLE + "files/<int:pk>/", files.hand_out, name="article_file"),
+    path(ARTICLE + "files/<int:pk>/change/", files.change, name="article_file_change"),
+    path(ARTICLE + "files/<int:pk>/remove/", files.remove, name="article_file_remove"),
+    path(ARTICLE + "export.zip", exports.one, name="article_zip"),
+    path("knowledge/export/", exports.choose, name="articles_export"),
+    path("knowledge/export/articles.zip", exports.everything, name="articles_zip"),
     path(LANGUAGE, drafts.draft, name="draft"),
     path(LANGUAGE + "start/", drafts.start, name="draft_start"),
     path(LANGUAGE + "edit/", drafts.edit, name="draft_edit"),
+    path(LANGUAGE + "hints/", drafts.hints, name="draft_hints"),
     path(LANGUAGE + "history/", articles.history, name="article_history"),
     path(LANGUAGE + "still-right/", articles.confirm, name="article_confirm"),
     path(LANGUAGE + "review/", drafts.ask_review, name="draft_review"),
@@ -27,7 +50,16 @@ urlpatterns = [
     path(LANGUAGE + "unschedule/", drafts.unschedule, name="draft_unschedule"),
     path(LANGUAGE + "return/", drafts.give_back, name="draft_return"),
     path(LANGUAGE + "catch-up/", drafts.catch_up, name="draft_catch_up"),
+    path(LANGUAGE + "take/<int:pk>/", drafts.take_aside, name="draft_take_aside"),
     path(LANGUAGE + "discard/", drafts.discard, name="draft_discard"),
+    path("knowledge/links/", links.links, name="links"),
+    path("knowledge/figures/", figures.figures, name="figures"),
+    path("knowledge/findings/off/", findings.dismissed, name="findings_dismissed"),
+    path("knowledge/findings/<str:kind>/", findings.findings, name="findings"),
+    path("knowledge/findings/do/<str:do>/", findings.act, name="finding_act"),
+    path("knowledge/comments/", comments.comments, name="comments"),
+    path("knowledge/comments/<int:pk>/settle/", comments.settle, name="comment_settle"),
+    path("knowledge/comments/<int:pk>/ask/", comments.ask_change, name="comment_ask"),
     path("knowledge/requests/", requests.requests, name="change_requests"),
     path("knowledge/requests/mine/", requests.mine, name="my_requests"),
     path("knowledge/requests/new/", requests.new, name="change_request_new"),

@@ -16,6 +16,7 @@ from firstpoint.domain.cases.tests.make import a_case, a_closed_case, a_taken_ca
 from firstpoint.domain.catalogue.tests.make import LONG_FORM, a_catalogue, a_long_form, a_restricted_type
 from firstpoint.domain.contacts import actions as contacts
 from firstpoint.domain.contacts.models import Attachment, Message
+from firstpoint.domain.knowledge.tests.make import an_article, english
 from firstpoint.domain.people.models import SYSTEM, User
 from firstpoint.domain.people.tests.make import a_department, a_supervisor, an_adviser, an_auditor
 from firstpoint.doors.desk.paging import PAGE_SIZE
@@ -102,6 +103,23 @@ def test_the_page_shows_the_case_and_its_customer(desk: Client, ana: User) -> No
         "We are checking",
     ):
         assert words in page, words
+
+
+@pytest.mark.req("CU-06")
+@pytest.mark.req("SS-04")
+def test_the_case_shows_which_answers_were_offered_while_they_wrote_and_which_they_opened(desk: Client) -> None:
+    an_article("bill")
+    an_article("leak", english("A leak"))
+    plain = a_case(body="Where is my bill?", journey={"search": "bill"})
+    journey = {"search": "bill", "article": "bill", "offered": "bill leak gone", "taken": "leak"}
+    case = a_case(body="Where is my bill?", journey=journey)
+    page = page_of(desk, case)
+    assert "Answers offered while they wrote" in page
+    offered = page[page.index('class="desk-offered"') :].partition("</ul>")[0]
+    for words in ('articles/bill/">Pay your water bill</a></li>', 'articles/leak/">A leak</a> <span', "<li>gone</li>"):
+        assert words in offered, words
+    assert offered.count("opened") == 1
+    assert "Answers offered" not in page_of(desk, plain)
 
 
 @pytest.mark.req("SS-06")

@@ -1,5 +1,6 @@
 """The page of one case: all that is known about it, and what the actor can do."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +26,17 @@ from firstpoint.doors.desk.paging import read_place, write_place
 from firstpoint.doors.desk.standing import standing_of, standings
 
 OTHER_CASES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class WebJourney:
+    """What somebody did on the site just before they wrote: the words they searched for, the title of what they read,
+    and the slug and title of each answer offered meanwhile, with whether they opened it. The slug of what is no
+    answer any more is empty."""
+
+    searched: str
+    read: str
+    offered: Sequence[tuple[str, str, bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +123,27 @@ def _timeline(request: HttpRequest, case: Case) -> dict[str, Any]:
     }
 
 
-def _journeys(actor: Actor, messages: list[Message], language: str) -> list[tuple[str, str]]:
-    """Return what was searched, and the title of what was read, on the site just before each message."""
+def _journeys(actor: Actor, messages: list[Message], language: str) -> list[WebJourney]:
+    """Return what happened on the site just before each message; one query, none where nothing was carried along."""
     kept = [message.contact.journey for message in messages if message.contact.journey]
     if not kept:
         return []
-    slugs = [journey["article"] for journey in kept if "article" in journey]
-    read = articles_visible_to(actor).filter(slug__in=slugs)
-    titles = {version.article.slug: version.title for version in in_language(read, language)}
+    slugs = {slug for journey in kept for slug in _slugs(journey, "article", "offered")}
+    versions = in_language(articles_visible_to(actor).filter(slug__in=slugs), language)
+    titles = {version.article.slug: version.title for version in versions}
     return [
-        (journey.get("search", ""), titles.get(journey.get("article", ""), journey.get("article", "")))
+        WebJourney(
+            searched=journey.get("search", ""),
+            read=next((titles.get(slug, slug) for slug in _slugs(journey, "article")), ""),
+            offered=[
+                (slug if slug in titles else "", titles.get(slug, slug), slug in _slugs(journey, "taken"))
+                for slug in _slugs(journey, "offered")
+            ],
+        )
         for journey in kept
+        if {"search", "article", "offered"} & journey.keys()
     ]
+
+
+def _slugs(journey: dict[str, str], *names: str) -> list[str]:
+    return " ".join(journey.get(name, "") for name in names).split()

@@ -207,9 +207,9 @@ def test_an_editor_changes_what_an_article_is(editor: Client) -> None:
         "occasions": [an_occasion().pk],
     }
     assert editor.get(f"{ARTICLES}bill/facts/").status_code == 200
-    wrong = editor.post(f"{ARTICLES}bill/facts/", {**facts, "related": "leak, nowhere"})
+    wrong = editor.post(f"{ARTICLES}bill/facts/", {**facts, "related": ["leak", "nowhere"]})
     assert wrong.status_code == 422
-    assert "No article has the address nowhere." in wrong.text
+    assert "nowhere is not one of the available choices." in wrong.text
     editor.post(f"{ARTICLES}bill/facts/", facts)
     article.refresh_from_db()
     assert (article.kind, article.audience, article.owner, article.review_by) == (

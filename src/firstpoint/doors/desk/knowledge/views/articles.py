@@ -12,12 +12,14 @@ from django.views.decorators.http import require_GET, require_POST
 from firstpoint.core.access import may, require
 from firstpoint.core.errors import DomainError, NotFound
 from firstpoint.domain.knowledge import actions
-from firstpoint.domain.knowledge.models import Article, ArticleDraft, ArticleVersion
+from firstpoint.domain.knowledge.models import Article, ArticleDraft, ArticleVersion, Audience
 from firstpoint.domain.knowledge.queries import editing
 from firstpoint.domain.knowledge.queries.comparing import Text, compare
+from firstpoint.domain.knowledge.queries.figures import of_article
+from firstpoint.domain.knowledge.queries.files import files_of
 from firstpoint.domain.knowledge.queries.versions import LanguageState, languages_of
 from firstpoint.domain.knowledge.rights import drafts_visible_to, may_draft, require_drafting
-from firstpoint.doors.desk.base import actor_of, asked, page, show, status_of, user_of
+from firstpoint.doors.desk.base import actor_of, asked, carry_out, done, page, show, status_of, user_of
 from firstpoint.doors.desk.knowledge.forms import (
     ArticleFilter,
     FactsForm,
@@ -25,6 +27,9 @@ from firstpoint.doors.desk.knowledge.forms import (
     NewArticleForm,
     RenameForm,
 )
+from firstpoint.doors.desk.knowledge.views.columns import percent
+from firstpoint.doors.desk.knowledge.views.drafts import with_desk_links
+from firstpoint.doors.desk.knowledge.views.searching import look_up, note_read, searched
 from firstpoint.doors.desk.paging import numbered_page
 
 
@@ -36,13 +41,21 @@ def articles(request: HttpRequest) -> HttpResponse:
     require(actor, "knowledge.view")
     given = {name: asked(request, name) for name in ArticleFilter.base_fields}
     form = ArticleFilter(given)
-    found = numbered_page(editing.article_list(actor, **form.narrowed), asked(request, "page"), **given)
+    hits = look_up(actor, form.narrowed)
+    listed = editing.article_list(actor, found=hits.article_ids, **form.narrowed)
+    told = searched(request, hits, form.narrowed)
+    found = numbered_page(listed, asked(request, "page"), **given, found=told.key if told else "")
     context = {
         "form": form,
         "page": found,
         "rows": editing.rows(found.rows, actor.language),
+        "searched": told,
+        "is_by_grade": form.narrowed["hard"],
         "may_draft": may_draft(actor),
         "may_request": may(actor, "knowledge.request"),
+        "may_see_figures": may(actor, "knowledge.see_figures"),
+        "decides": may(actor, "knowledge.publish"),
+        "may_export": may(actor, "knowledge.export"),
     }
     return show(request, "desk/knowledge/articles.html", context)
 
@@ -71,7 +84,10 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_GET
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     """Show an article with its languages side by side."""
-    return _show_article(request, editing.get_for_editing(actor_of(request), slug))
+    found = editing.get_for_editing(actor_of(request), slug)
+    response = _show_article(request, found)
+    note_read(request, found)
+    return response
 
 
 def _written(state: LanguageState) -> Text | None:
@@ -82,6 +98,8 @@ def _show_article(request: HttpRequest, found: Article, *, status: int = 200, **
     actor = actor_of(request)
     states = languages_of(actor, found)
     titles = {state.language: _written(state) for state in states}
+    figures = of_article(actor, found)
+    text = editing.find_text(found, asked(request, "text") or actor.language)
     written = titles.get(actor.language) or next((text for text in titles.values() if text), None)
     context: dict[str, Any] = {
         "article": found,
@@ -89,14 +107,22 @@ def _show_article(request: HttpRequest, found: Article, *, status: int = 200, **
         "states": states,
         "source": states[0].version,
         "occasions": found.occasions.order_by("code"),
-        "related": found.related.order_by("slug"),
+        "related": editing.related_rows(actor, found),
+        "text": text,
+        "html": with_desk_links(text.html) if text else "",
+        "staff_html": with_desk_links(text.staff_html) if text else "",
+        "files": files_of(found),
         "is_published": any(state.published_at for state in states),
         "is_withdrawn": any(state.version and not state.published_at for state in states),
         "may_draft": may_draft(actor),
         "decides": may(actor, "knowledge.publish"),
+        "may_export": may(actor, "knowledge.export"),
         "may_request": may(actor, "knowledge.request"),
         "rename_form": RenameForm(initial={"slug": found.slug}),
         "moment_form": MomentForm(),
+        "figures": figures,
+        "helpful_share": percent(figures.helpful_share) if figures else "",
+        "asked_share": percent(figures.asked_share) if figures else "",
         **more,
     }
     context["form"] = next(iter(more.values()), None)
@@ -109,18 +135,37 @@ def facts(request: HttpRequest, slug: str) -> HttpResponse:
     actor = actor_of(request)
     require(actor, "knowledge.publish")
     found = editing.get_for_editing(actor, slug)
-    form = FactsForm(request.POST) if request.method == "POST" else FactsForm.of(found)
-    status = 422 if form.errors else 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_facts(found, actor=actor, **form.cleaned_data)
-        except DomainError as error:
-            form.add_error(None, str(error))
-            status = status_of(error)
-        else:
-            messages.success(request, _("The changes are saved."))
-            return redirect("desk:article", found.slug)
-    return show(request, "desk/knowledge/facts.html", {"article": found, "form": form}, status=status)
+    beside = dict(map(_choice, editing.related_rows(actor, found)))
+    context: dict[str, Any] = {"article": found}
+    if request.method != "POST":
+        context["form"] = FactsForm.of(found, related=list(beside.items()))
+        return show(request, "desk/knowledge/facts.html", context)
+    is_looking = request.POST.get("do") == "find"
+    text = request.POST.get("find", "").replace("\0", "").strip() if is_looking else ""
+    ticked = [slug.replace("\0", "") for slug in request.POST.getlist("related")]
+    others = dict(map(_choice, editing.rows_to_relate(actor, found, slugs=ticked, text=text)))
+    # Those that stand beside it already come first, where they stood.
+    form, status = FactsForm(request.POST, related=list((beside | others).items())), 200
+    if not is_looking:
+        status = carry_out(form, lambda said: actions.change_facts(found, actor=actor, **_without_search(said)))
+        if status == 200:
+            return done(request, _("The changes are saved."), "desk:article", found.slug)
+    context |= {"form": form, "looked_for": text, "found": len(others.keys() - beside.keys() - set(ticked))}
+    return show(request, "desk/knowledge/facts.html", context, status=status)
+
+
+def _without_search(said: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in said.items() if name != "find"}
+
+
+def _choice(row: editing.Row) -> tuple[str, str]:
+    """Return an article's slug, and its title with the reason why readers do not see it beside another."""
+    why = ""
+    if row.article.audience == Audience.STAFF:
+        why = _("staff only")
+    elif not any(state.published_at for state in row.languages):
+        why = _("not published")
+    return row.article.slug, f"{row.title} ({row.article.slug}{f', {why}' if why else ''})"
 
 
 @page

@@ -47,6 +47,8 @@ def _list(request: HttpRequest, *, is_own: bool) -> HttpResponse:
         "states": RequestState.choices,
         "may_draft": may_draft(actor),
         "may_request": may(actor, "knowledge.request"),
+        "may_see_figures": may(actor, "knowledge.see_figures"),
+        "decides": may(actor, "knowledge.publish"),
     }
     return show(request, "desk/knowledge/requests.html", context)
 

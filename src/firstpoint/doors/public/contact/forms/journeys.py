@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from firstpoint.core.forms.characters import readable
-from firstpoint.doors.public.notebook import Found
+from firstpoint.domain.knowledge.queries.following import Found
 
 PREFIX = "journey-"
 LONGEST_SEARCH = 200

@@ -9,15 +9,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.views.decorators.http import require_POST
 
 from firstpoint.core.rate_limits import count_try
 from firstpoint.domain.knowledge.models import SearchPlace
 from firstpoint.domain.knowledge.queries import search
+from firstpoint.domain.knowledge.queries.following import Found
 from firstpoint.domain.people.models import public_site
 from firstpoint.doors.public import notebook
 from firstpoint.doors.public.base import client_address, page
 from firstpoint.doors.public.contact.forms import EnquiryForm
-from firstpoint.doors.public.notebook import Found
 
 MOST_ANSWERS = 3
 LONGEST_TEXT = 300
@@ -26,12 +27,16 @@ LOOKS_AN_HOUR = 1500
 TOLD = ("text", "long_text")
 
 
+@require_POST
 @page
 def answers(request: HttpRequest) -> HttpResponse:
-    """Return the likely answers to what was typed so far, as a part of the form's page."""
+    """Return the likely answers to what was typed so far, as a part of the form's page.
+
+    The words come in the body of the request: an address would put them into the logs of every machine on the way.
+    """
     count_try(f"answers for {client_address(request)}", limit=LOOKS_AN_HOUR, window=timedelta(hours=1))
-    text = request.GET.get("q", "")[:LONGEST_TEXT]
-    offered = offer(request, text, Found.read(request.GET.get("found", "")).key)
+    text = request.POST.get("q", "")[:LONGEST_TEXT]
+    offered = offer(request, text, Found.read(request.POST.get("found", "")).key)
     response = render(request, "contact/answers.html", {"offered": offered})
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex"
@@ -44,7 +49,15 @@ def offer(request: HttpRequest, text: str, key: str = "") -> dict[str, Any]:
     found = search(public_site(language=language), text, language, limit=MOST_ANSWERS)
     if text.strip():
         # The words are the question's own: for the figures it is enough that there were some.
-        key = notebook.note_search(request, "", language=language, total=found.total, place=SearchPlace.FORM, key=key)
+        key = notebook.note_search(
+            request,
+            "",
+            language=language,
+            total=found.total,
+            has_answer=found.is_answered,
+            place=SearchPlace.FORM,
+            key=key,
+        )
     return {
         "found": key,
         "answers": [

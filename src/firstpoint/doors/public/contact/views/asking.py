@@ -20,6 +20,7 @@ from firstpoint.domain.cases.queries import get_receipt
 from firstpoint.domain.catalogue.queries import GENERAL_QUESTION, get_enquiry_type
 from firstpoint.domain.intake import actions as intake
 from firstpoint.domain.knowledge.queries.articles import find_version
+from firstpoint.domain.knowledge.queries.following import Found
 from firstpoint.domain.knowledge.rights import visible_to as visible_articles
 from firstpoint.domain.people.models import public_site
 from firstpoint.doors.public import notebook
@@ -27,7 +28,6 @@ from firstpoint.doors.public.base import STATUS, actor_of, page, show
 from firstpoint.doors.public.contact.forms import EnquiryForm, Journey, journeys, sending
 from firstpoint.doors.public.contact.views.answers import offer, words_of
 from firstpoint.doors.public.contact.views.limits import count_form
-from firstpoint.doors.public.notebook import Found
 from firstpoint.doors.public.sealed import read_cookie, seal, set_cookie, unseal
 
 # A field that people do not see; machines that fill in everything fill it in too.

@@ -8,8 +8,8 @@ from django.test import Client, RequestFactory
 
 from firstpoint.core.models import Event
 from firstpoint.domain.knowledge.models import Article, SearchMade
+from firstpoint.domain.knowledge.queries.following import Found
 from firstpoint.doors.public import notebook
-from firstpoint.doors.public.notebook import Found
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +25,9 @@ def reads() -> dict[str, int]:
 
 
 def searched(rf: RequestFactory, text: str = "library card", total: int = 2) -> str:
-    return notebook.note_search(rf.get("/en/search/"), text, language="en", total=total, place="site")
+    return notebook.note_search(
+        rf.get("/en/search/"), text, language="en", total=total, has_answer=total > 0, place="site"
+    )
 
 
 @pytest.mark.req("KB-05")

@@ -7,14 +7,18 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from firstpoint.core.errors import NotFound, TooMany
+from firstpoint.core.files import download
 from firstpoint.core.rate_limits import count_try
 from firstpoint.domain.knowledge import actions as knowledge
 from firstpoint.domain.knowledge.queries import ArticlePage, get_article
+from firstpoint.domain.knowledge.queries.files import get_published_file
+from firstpoint.domain.knowledge.queries.following import Found
 from firstpoint.domain.knowledge.queries.renamed import slug_now
 from firstpoint.doors.public import notebook
 from firstpoint.doors.public.base import client_address, front_desk_of, page
@@ -28,7 +32,6 @@ from firstpoint.doors.public.help.views.frame import (
     show_page,
 )
 from firstpoint.doors.public.help.views.structured import structured_data
-from firstpoint.doors.public.notebook import Found
 
 OWN_LINK = re.compile(r'href="(article|form):([\w-]+)"')
 ANSWERS = ("yes", "no")
@@ -56,6 +59,19 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     return _show(request, shown, answer=answer, comment=CommentForm(helpful=answer == "yes"))
 
 
+@page
+def file(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
+    """Send a file that stands at an article. Old names of the article lead to new."""
+    try:
+        found = get_published_file(reader(), slug, pk)
+    except NotFound:
+        now = slug_now(slug)
+        if now is None:
+            raise
+        return HttpResponsePermanentRedirect(address("article_file", now, str(pk)))
+    return download(found.stored_as, name=found.name)
+
+
 def _show(
     request: HttpRequest,
     shown: ArticlePage,
@@ -74,10 +90,20 @@ def _show(
         "related": partial(article_items, shown.related),
         "structured": lambda: structured_data(shown, _trail(shown), str(front_desk_of(request).agency.name)),
         "newer_url": partial(_in_language, request, shown.newer_in),
+        "files": [
+            {
+                "url": address("article_file", shown.slug, str(file.pk)),
+                "title": file.title,
+                "kind": file.kind,
+                "size": file.size,
+            }
+            for file in shown.files
+        ],
         "form_url": address("form", shown.enquiry_type_code) if shown.enquiry_type_code else "",
         "ask_from_here": address("ask", **journey, article=shown.slug),
         "vote_url": address("vote", shown.slug, **journey),
         "comment_url": address("comment", shown.slug, **journey),
+        "report_url": address("report", page=address("article", shown.slug)),
         "answer": answer,
         "comment": comment,
         "told": "told" in request.GET,

@@ -1,0 +1,1 @@
+"""Words that mean the same: kept at the desk by those who publish."""

@@ -1,0 +1,1 @@
+"""Synonyms at the desk."""
