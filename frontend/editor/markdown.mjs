@@ -59,7 +59,7 @@ export function parse(text) {
 }
 
 // Signs that would mean something in Markdown, wherever they stand; those inside a word alone may stay bare.
-const SIGNS = /[\\`*[\]]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)|<(?=[a-z][a-z\d+.-]+:|[^\s<>]+@)/gi;
+const SIGNS = /[\\`*[\]]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|<(?=[a-z][a-z\d+.-]+:|[^\s<>]+@)/gi;
 // Beginnings of a line that would begin something else: heading, list, line, underline, quote, fence, table.
 const BEGINNING = /^(?:#{1,6}(?=\s|$)|[-+](?=[\s|:-]|$)|=|>|~~~|[|:])/;
 const NUMBERED = /^(\d{1,9})([.)])(?=\s|$)/;
