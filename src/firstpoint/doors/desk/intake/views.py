@@ -43,6 +43,8 @@ JOBS = {
     "keep_publication_moments": gettext_lazy("Publish and withdraw articles at their moment"),
     "note_due_reviews": gettext_lazy("Note the reviews of articles that fell due"),
     "visit_links": gettext_lazy("Look whether linked pages are still there"),
+    "encode_article": gettext_lazy("Let an article be found by its meaning"),
+    "encode_articles": gettext_lazy("Let articles be found by their meaning"),
     "sum_knowledge_days": gettext_lazy("Sum what readers did"),
     "settle_knowledge_days": gettext_lazy("Settle the sums of the last days"),
     "forget_readers_words": gettext_lazy("Forget old words of readers"),
