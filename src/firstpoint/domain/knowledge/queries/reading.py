@@ -1,9 +1,10 @@
 """How many years of school a text asks of its reader, by the formula that is usual in its language."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from pyphen import Pyphen
@@ -110,11 +111,11 @@ def grade_of(safe_html: str, language: str) -> float | None:
 
 
 def _count(sentences: Sequence[Sequence[str]], language: str) -> Counts:
-    spoken = [words for words in sentences if words]
+    times = Counter(chain.from_iterable(sentences))
     return Counts(
-        len(spoken),
-        sum(len(words) for words in spoken),
-        sum(syllables(word, language) for words in spoken for word in words),
+        sum(map(bool, sentences)),
+        times.total(),
+        sum(syllables(word, language) * count for word, count in times.items()),
     )
 
 

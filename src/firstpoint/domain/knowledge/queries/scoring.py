@@ -42,8 +42,11 @@ SCORES = f"""
     WITH candidate AS (
         SELECT posting.version_id, sum({BODY}) AS body
         FROM unnest(%(first)s::text[], %(first_weights)s::float8[]) AS asked (stem, weight)
-        JOIN knowledge_posting posting ON posting.language = %(language)s AND posting.stem = asked.stem
-        WHERE posting.audience = ANY(%(audiences)s)
+        CROSS JOIN LATERAL (
+            SELECT version_id, title, body, length FROM knowledge_posting
+            WHERE language = %(language)s AND stem = asked.stem AND audience = ANY(%(audiences)s)
+            OFFSET 0  -- By the index for each stem, however many postings the planner expects.
+        ) posting
         GROUP BY posting.version_id
         ORDER BY sum({BODY}) + {TITLE_WEIGHT} * sum({TITLE}) DESC, posting.version_id
         LIMIT {CANDIDATES}
@@ -105,7 +108,9 @@ def statistics_of(language: str) -> Statistics:
     """Return what a job last counted of a language; two queries, none once it is kept."""
     counted = Counted.objects.filter(language=language).values_list("versions", "average_length").first()
     versions, average = counted or (0, 0.0)
-    holding = dict(Stem.objects.filter(language=language).values_list("stem", "versions"))
+    # What articles are called stands in one or two of them, and need not be kept.
+    stems = Stem.objects.filter(language=language).exclude(stem__startswith=NAME)
+    holding = dict(stems.values_list("stem", "versions"))
     return Statistics(versions, average or UNCOUNTED_AVERAGE, holding)
 
 
