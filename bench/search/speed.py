@@ -166,11 +166,11 @@ def show_semantic(took: Mapping[int, Times]) -> None:
 def show_memory(documents: Sequence[Document], question: str) -> None:
     """Print how much memory the model's weights take in two processes."""
     with twins(_with_articles(documents), "en") as sides:
-        mapped = []
         for side in sides:
             side.ask(question)
-            maps = psutil.Process(side.process.pid).memory_maps()
-            mapped += [each for each in maps if each.path.endswith(WEIGHTS)]
+        # Only now, when both hold them, does each show its part.
+        maps = [each for side in sides for each in psutil.Process(side.process.pid).memory_maps()]
+        mapped = [each for each in maps if each.path.endswith(WEIGHTS)]
     rows = [
         (f"process {place}", each.rss / 2**20, each.pss / 2**20, each.private_dirty / 2**20)
         for place, each in enumerate(mapped, 1)
