@@ -72,7 +72,10 @@ _titles: dict[tuple[str, str], tuple[frozenset[str], int]] = {}
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A version and how well it answers. `share` is its part of the score that a version could reach at the very most."""
+    """A version and how well it answers. `share` is its score as a part of what all words of the query are worth together;
+
+    above 1 where title and text both hold them, and far above with a code or a name.
+    """
 
     version_id: int
     score: float
@@ -160,15 +163,17 @@ def _title_scores(titles: Sequence[str], weights: Mapping[str, float], language:
 
 def _stems_of_titles(titles: Sequence[str], language: str) -> list[tuple[frozenset[str], int]]:
     """Return the stems of each title and how many words it has; one query for words not met before."""
-    unmet = {title: spelled(composed(title)) for title in titles if (language, title) not in _titles}
+    known = {title: _titles.get((language, title)) for title in titles}
+    unmet = {title: spelled(composed(title)) for title, found in known.items() if found is None}
     if unmet:
-        if len(_titles) + len(unmet) > MOST_TITLES_KEPT:
-            _titles.clear()
-            unmet = {title: spelled(composed(title)) for title in titles}
         stems = stems_of({word for words in unmet.values() for word in words}, language)
-        for title, words in unmet.items():
-            _titles[language, title] = frozenset(stems[word] for word in words), len(words)
-    return [_titles[language, title] for title in titles]
+        met = {title: (frozenset(stems[word] for word in words), len(words)) for title, words in unmet.items()}
+        if len(_titles) + len(met) > MOST_TITLES_KEPT:
+            _titles.clear()
+        _titles.update({(language, title): found for title, found in met.items()})
+        known |= met
+    # Out of what this call has read: another thread may have emptied what is kept.
+    return [found for title in titles if (found := known[title])]
 
 
 def _choosing(weights: Mapping[str, float], known: Statistics) -> list[str]:

@@ -58,8 +58,8 @@ def search(
 ) -> Found:
     """Return what the actor may see of the articles in the language that answers the text, best first.
 
-    Takes anything that can be typed; three queries, one more where meaning counts, and one more for words that this
-    process has not met or for typos.
+    Takes anything that can be typed; two queries once a process keeps what was published, one more where meaning counts,
+    and one more for words that this process has not met or for typos.
     `service` and `audience` are codes that the articles must have; for these, and to have the articles counted by both, it
     takes one more.
     """

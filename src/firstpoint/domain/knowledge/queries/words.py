@@ -136,20 +136,24 @@ def _is_spaced_code(before: str, after: str, digits: Sequence[bool]) -> bool:
 
 def stems_of(words: Collection[str], language: str) -> dict[str, str]:
     """Return each word's stem, a stop word marked as one; one query for those not met before."""
-    unknown = {word for word in words if (language, word) not in _known_stems}
+    known = {word: _known_stems.get((language, word)) for word in words}
+    unknown = [word for word, stem in known.items() if stem is None]
     if unknown:
-        if len(_known_stems) + len(unknown) > MOST_KNOWN_STEMS:
-            _known_stems.clear()
-            unknown = set(words)
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT word, ts_lexize(%s::regdictionary, word) FROM unnest(%s::text[]) word",
-                (_dictionary(language), list(unknown)),
+                (_dictionary(language), unknown),
             )
-            for word, found in cursor.fetchall():
-                stem = word if found is None else found[0] if found else STOP_WORD + word
-                _known_stems[language, word] = stem
-    return {word: _known_stems[language, word] for word in words}
+            met = {
+                word: word if found is None else found[0] if found else STOP_WORD + word
+                for word, found in cursor.fetchall()
+            }
+        if len(_known_stems) + len(met) > MOST_KNOWN_STEMS:
+            _known_stems.clear()
+        _known_stems.update({(language, word): stem for word, stem in met.items()})
+        known |= met
+    # Out of what this call has read: another thread may have emptied what is kept.
+    return {word: stem for word, stem in known.items() if stem is not None}
 
 
 def _dictionary(language: str) -> str:
