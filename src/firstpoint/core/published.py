@@ -71,6 +71,11 @@ def kept(read: Callable[P, R]) -> Callable[P, R]:
     return reading
 
 
+def also_forget(clear: Callable[[], None]) -> None:
+    """Have forget clear what a module keeps in a way of its own."""
+    _memories.append(clear)
+
+
 def forget() -> None:
     """Drop everything that this process has kept; for tests, whose transactions are undone."""
     for clear in _memories:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.conf import settings
 from django.db import connection
 
-from firstpoint.core.published import revision
+from firstpoint.core.published import also_forget, revision
 from firstpoint.domain.knowledge.models import Audience
 
 if TYPE_CHECKING:
@@ -72,6 +72,7 @@ class _Signs:
 
 
 _held: dict[str, _Signs] = {}
+also_forget(_held.clear)
 
 
 def is_on(language: str) -> bool:

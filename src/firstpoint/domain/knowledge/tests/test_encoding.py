@@ -14,7 +14,7 @@ SMAPS = Path("/proc/self/smaps")
 
 
 @needs_model
-def test_likenesses_are_those_that_the_model_s_own_page_shows() -> None:
+def test_likenesses_are_as_they_are_known_for_these_sentences() -> None:
     from firstpoint.domain.knowledge.queries.encoding import encode
 
     asked = encode("That is a happy person")
