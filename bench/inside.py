@@ -152,17 +152,33 @@ def _shape(statement: str) -> str:
 
 def plans_of_page(path: str, email: str) -> list[str]:
     """Return the statements of a page at the desk that take a millisecond or more, with their plans, slowest first."""
-    client = _client()
-    from django.db import connection
+    client = _signed_in(email)
+    return _plans_of(lambda: client.get(path))
 
+
+def plans_of_search(words: str, email: str) -> list[str]:
+    """Return the same of a search for a record."""
+    client = _signed_in(email)
+    return _plans_of(lambda: client.post("/desk/find/", {"q": words}, follow=True))
+
+
+def _signed_in(email: str) -> Any:
+    client = _client()
     from firstpoint.domain.people.models import User
 
     client.force_login(User.objects.get(email=email))
-    client.get(path)
+    return client
+
+
+def _plans_of(act: Callable[[], object]) -> list[str]:
+    """Do something twice, and return the statements of the second time that take a millisecond, slowest first."""
+    from django.db import connection
+
+    act()
     plans = []
     with connection.cursor() as cursor:
-        for statement in _queries_of(lambda: client.get(path)):
-            if statement.startswith("SELECT"):
+        for statement in _queries_of(act):
+            if statement.lstrip().startswith("SELECT"):
                 cursor.execute("EXPLAIN (ANALYZE, BUFFERS) " + statement.replace("%", "%%"), ())
                 lines = [line for (line,) in cursor.fetchall()]
                 milliseconds = float(lines[-1].split()[2])

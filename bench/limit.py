@@ -60,6 +60,8 @@ STATEMENTS = [
         VALUES ('person', 'Rosa Vale', 'en', 'email', '{}', '{}', %(now)s)""",
     f"""INSERT INTO customers_contactpoint (customer_id, kind, value, created_at)
         VALUES ({CUSTOMER}, 'email', %(email)s, %(now)s)""",
+    f"""INSERT INTO customers_nameword (word, beside, customer_id)
+        VALUES ('rosa', '', {CUSTOMER}), ('vale', '', {CUSTOMER}), ('rosa', 'vale', {CUSTOMER})""",
     _event("customer.created", "customers.customer", CUSTOMER, customer=CUSTOMER),
     _contact("web", "inbound", "case", "NULL"),
     _message("inbound", "enquiry", "NULL", "%(question)s", "''", "not_needed"),

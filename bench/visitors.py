@@ -132,6 +132,14 @@ class Visitor:
             raise Failed(f"{path}: {response.status}\n{response.body.decode(errors='replace')[-6000:]}")
         return await self.get(response.header(b"location").decode())
 
+    async def post(self, path: str, fields: dict[str, str]) -> Response:
+        """Send a form whose hidden inputs are known, and return where that leads. Raises Failed when no redirect answers."""
+        head = b"POST %s HTTP/1.1\r\ncontent-type: application/x-www-form-urlencoded\r\n" % path.encode()
+        response = await self._send(head, urlencode(fields).encode())
+        if response.status not in (302, 303):
+            raise Failed(f"{path}: {response.status}\n{response.body.decode(errors='replace')[-3000:]}")
+        return await self.get(response.header(b"location").decode())
+
     async def _send(self, first: bytes, body: bytes) -> Response:
         cookies = b"; ".join(b"%s=%s" % pair for pair in self.cookies.items())
         address = b"10.%d.%d.%d" % (self.number >> 16 & 255, self.number >> 8 & 255, self.number & 255)

@@ -2,8 +2,9 @@
 
 Of the cases 1 % wait in a queue, 5 % are open with an owner and the rest is closed; the younger a case, the likelier it
 is still open. There is a customer to three cases: most have one or two, one in a hundred about sixty, and one, the
-longest history, has a tenth of all up to a thousand, so that databases of any size can be compared by it. Each case has
-a question, a receipt and, once answered, an answer, and two events in the journal. Promises are a day and a week from
+longest history, has a tenth of all up to a thousand, so that databases of any size can be compared by it. Customers are
+kept under the words of their names and their spellings. Each case that somebody took has the clock of its tier, and each
+case a question, a receipt and, once answered, an answer, and two events in the journal. Promises are a day and a week from
 the opening, by the clock on the wall: no page works them out again.
 """
 
@@ -14,7 +15,7 @@ from datetime import datetime, timedelta
 from itertools import count
 
 from bench.data.staff import Kind, Staff
-from bench.data.words import FIRST_NAMES, LAST_NAMES, sentences
+from bench.data.words import full_name, sentences
 
 LONGEST_HISTORY = 1000
 PUBLIC_SITE = 1
@@ -24,10 +25,13 @@ WEEKDAYS = (10, 10, 9, 9, 8, 3, 2)
 TABLES = (
     "customers_customer",
     "customers_contactpoint",
+    "customers_nameword",
+    "customers_namespelling",
     "contacts_contact",
     "contacts_message",
     "cases_case",
     "cases_casecontact",
+    "cases_tierclock",
     "routing_workitem",
     "intake_rawinput",
     "core_event",
@@ -44,6 +48,7 @@ class Maker:
         self.longest = min(cases // 10, LONGEST_HISTORY)
         self.random = random.Random(20260302)
         self.contact_ids = count(1)
+        self.spelt: set[str] = set()
         self.columns: dict[str, tuple[str, ...]] = {}
         self.rows: dict[str, list[str]] = {table: [] for table in TABLES}
 
@@ -57,7 +62,7 @@ class Maker:
         draw = self.random
         for pk in range(1, self.customers + 1):
             is_person = pk < self.customers
-            name = f"{draw.choice(FIRST_NAMES)} {draw.choice(LAST_NAMES)}" if is_person else "Alder Property Trust"
+            name = full_name(draw) if is_person else "Alder Property Trust"
             self._add(
                 "customers_customer",
                 id=pk,
@@ -73,7 +78,19 @@ class Maker:
                 pk, "email", f"{name.lower().replace(' ', '.')}.{pk}@mail.example", at, is_proved=pk % 3 == 0
             )
             if pk % 2:
-                self._add_point(pk, "phone", f"+1555555{pk:07}", at, is_proved=False)
+                self._add_point(pk, "phone", f"+1555{pk % 10_000_000:07}", at, is_proved=False)
+            self._add_name(pk, name)
+
+    def _add_name(self, customer: int, name: str) -> None:
+        """Add the words of a name as the project itself keeps them."""
+        from firstpoint.domain.customers.queries.names import name_keys, spellings
+
+        for word, beside in name_keys(name):
+            self._add("customers_nameword", word=word, beside=beside, customer_id=customer)
+            if not beside and word not in self.spelt:
+                self.spelt.add(word)
+                for spelling in spellings(word):
+                    self._add("customers_namespelling", spelling=spelling, word=word)
 
     def _add_point(self, customer: int, kind: str, value: str, at: datetime, *, is_proved: bool) -> None:
         verified = at if is_proved else None
@@ -107,7 +124,10 @@ class Maker:
             said = "outcome" if closed else "answer"
             self._add_contact(pk, touch, closed or answered, said, sentences(draw), author=owner)
         self._add_row_of_case(pk, kind, reference, touch, body, owner, opened, answered, closed)
-        self._add_work(pk, kind, opened, answered)
+        self._add_work(pk, kind, language, opened, answered)
+        if answered:
+            due_at = answered + timedelta(days=3)
+            self._add("cases_tierclock", case_id=pk, tier=kind.tier, began_at=answered, ended_at=closed, due_at=due_at)
         self._add_input(pk, asked, body, opened)
         last = "case.closed" if closed else "case.answered" if answered else "work.placed"
         self._add_event("case.opened", opened, pk, customer, PUBLIC_SITE, asked)
@@ -146,6 +166,7 @@ class Maker:
             answered_at=answered,
             closed_at=closed,
             outcome=self.random.choice(("done", "answered", "not_ours", "referred")) if closed else "",
+            evidence="",
             secret_hash="" if touch["customer_id"] else "0" * 64,
         )
 
@@ -176,13 +197,15 @@ class Maker:
         self._add("cases_casecontact", case_id=case, contact_id=pk)
         return pk
 
-    def _add_work(self, case: int, kind: Kind, opened: datetime, taken: datetime | None) -> None:
+    def _add_work(self, case: int, kind: Kind, language: object, opened: datetime, taken: datetime | None) -> None:
         self._add(
             "routing_workitem",
             case_id=case,
             queue_id=kind.queue_id,
             tier=kind.tier,
             restricted_to_id=kind.restricted_to_id,
+            language=language,
+            channel="web",
             state="taken" if taken else "waiting",
             promise_at=opened + timedelta(days=1),
             priority=0,

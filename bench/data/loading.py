@@ -16,8 +16,9 @@ INDEXES = """
     WHERE indrelid = ANY(%s::regclass[]) AND NOT indisunique ORDER BY 1
 """
 SEQUENCES = """
-    SELECT name, pg_get_serial_sequence(name, 'id') FROM unnest(%s::text[]) AS name
-    WHERE pg_get_serial_sequence(name, 'id') IS NOT NULL
+    SELECT attrelid::regclass::text, pg_get_serial_sequence(attrelid::regclass::text, 'id') FROM pg_attribute
+    WHERE attrelid = ANY(%s::regclass[]) AND attname = 'id'
+        AND pg_get_serial_sequence(attrelid::regclass::text, 'id') IS NOT NULL
 """
 Connection = psycopg.Connection[tuple[Any, ...]]
 

@@ -1,6 +1,9 @@
-"""Names and sentences of made-up customers."""
+"""Names and sentences of made-up customers, with words as frequent as words are: the second half as often as the first,
+the hundredth a hundredth as often. Each fifth message also has a number that hardly another has.
+"""
 
 import random
+from itertools import accumulate, product
 
 FIRST_NAMES = (
     "Rosa", "Ana", "Luis", "Marta", "Pedro", "Ines", "Hugo", "Lena", "Omar", "Nadia", "Iris", "Tomas", "Vera", "Noel",
@@ -28,8 +31,44 @@ _SENTENCES = (
     "The form is on our site, and takes about ten minutes.",
     "If anything is unclear, answer here and the same adviser will read it.",
 )
+_SYLLABLES = ["".join(pair) for pair in product("bdfgklmnprstvz", "aeiou")]
+WORDS_OF_A_MESSAGE = 12
+# What a word of a rank weighs; the shift keeps the very first from being in every message.
+_SHIFT = 10
+
+
+def _made_words(seed: int, count: int) -> list[str]:
+    """Return so many words that differ, the same ones each time."""
+    draw, words = random.Random(seed), dict[str, None]()
+    while len(words) < count:
+        words["".join(draw.choices(_SYLLABLES, k=draw.choice((2, 3, 3, 4))))] = None
+    return list(words)
+
+
+def _weights(count: int) -> list[float]:
+    return list(accumulate(1 / (rank + _SHIFT) for rank in range(1, count + 1)))
+
+
+VOCABULARY = _made_words(1, 20_000)
+_SURNAMES = [*LAST_NAMES, *(word.capitalize() for word in _made_words(2, 4_000))]
+_WORD_WEIGHTS, _SURNAME_WEIGHTS = _weights(len(VOCABULARY)), _weights(len(_SURNAMES))
+
+
+def word_in(share: float) -> str:
+    """Return the word that stands in about this share of all messages."""
+    each = 1 - (1 - share) ** (1 / WORDS_OF_A_MESSAGE)
+    return VOCABULARY[max(round(1 / (each * _WORD_WEIGHTS[-1])) - _SHIFT, 1) - 1]
+
+
+def full_name(draw: random.Random) -> str:
+    """Return a first and a last name; some last names are frequent, most are not."""
+    return f"{draw.choice(FIRST_NAMES)} {draw.choices(_SURNAMES, cum_weights=_SURNAME_WEIGHTS)[0]}"
 
 
 def sentences(draw: random.Random) -> str:
-    """Return two to seven sentences."""
-    return " ".join(draw.choices(_SENTENCES, k=draw.randint(2, 7)))
+    """Return one to four sentences, then words by their frequency, and at times a number."""
+    said = draw.choices(_SENTENCES, k=draw.randint(1, 4))
+    said.append(" ".join(draw.choices(VOCABULARY, cum_weights=_WORD_WEIGHTS, k=WORDS_OF_A_MESSAGE)) + ".")
+    if draw.random() < 0.2:
+        said.append(f"The number is {draw.randrange(10**8, 10**9)}.")
+    return " ".join(said)

@@ -12,7 +12,7 @@ from firstpoint.core.refs import new_reference
 from firstpoint.domain.cases.models import Case, CaseContact
 from firstpoint.domain.catalogue.models import EnquiryTypeVersion
 from firstpoint.domain.contacts.models import Contact, Message
-from firstpoint.domain.customers.models import ContactPoint, Customer
+from firstpoint.domain.customers.models import ContactPoint, Customer, NameWord
 from firstpoint.domain.intake.models import RawInput
 from firstpoint.domain.people.models import PUBLIC_SITE_ID
 from firstpoint.domain.routing.models import WorkItem
@@ -32,6 +32,11 @@ def write_case(question: str, name: str, email: str) -> Case:
     kind = version.enquiry_type_id
     customer = Customer.objects.create(name=name, language="en", preferred_channel="email")
     ContactPoint.objects.create(customer=customer, kind="email", value=email)
+    first, last = name.lower().split()
+    NameWord.objects.bulk_create(
+        NameWord(word=word, beside=beside, customer=customer)
+        for word, beside in ((first, ""), (last, ""), (first, last))
+    )
     _record("customer.created", customer, customer_id=customer.pk)
     contact = Contact.objects.create(
         channel="web", direction="inbound", customer=customer, enquiry_type_id=kind, language="en", outcome="case"
@@ -55,7 +60,14 @@ def write_case(question: str, name: str, email: str) -> Case:
     ids = {"customer_id": customer.pk, "case_id": case.pk}
     _record("case.opened", case, **ids, contact_id=contact.pk, channel="web")
     _write_receipt(case, customer, email)
-    item = WorkItem.objects.create(case=case, queue_id=version.queue_id, tier=version.tier, promise_at=case.due_at)
+    item = WorkItem.objects.create(
+        case=case,
+        queue_id=version.queue_id,
+        tier=version.tier,
+        language="en",
+        channel="web",
+        promise_at=case.due_at,
+    )
     _record("work.placed", item, case_id=case.pk)
     raw = RawInput.objects.create(
         channel="web",

@@ -28,6 +28,7 @@ from firstpoint.project.env import Env
 
 LEXICAL, SEMANTIC, TANTIVY, TS_RANK = "lexical", "with semantic", "tantivy", "ts_rank"
 MEANING = "semantic alone"
+SCORER = "scorer of lexical alone"
 REQUIREMENTS = Path(__file__).parent / "requirements.txt"
 VENV = databases.VAR / "tantivy"
 RULES = {"en": "english", "es": "spanish"}
@@ -105,6 +106,17 @@ class Meaning:
 
 
 @dataclass(frozen=True)
+class Scorer:
+    """What Firstpoint's words alone rank, without the rest of a search: what ts_rank does."""
+
+    side: Side
+
+    def ask(self, text: str) -> Answer:
+        """Rank."""
+        return Answer(**self.side.do("rank", language=self.side.language, text=text))
+
+
+@dataclass(frozen=True)
 class Ranked:
     """ts_rank over a table of its own, any of the words being enough."""
 
@@ -176,6 +188,13 @@ def engines(database: databases.Database, language: str, documents: Sequence[Doc
         tantivy = stack.enter_context(_tantivy(language))
         tantivy.take_in(documents)
         yield sides | {TANTIVY: tantivy, TS_RANK: Ranked(connection, language)}
+
+
+@contextmanager
+def scorer(database: databases.Database, language: str) -> Iterator[Scorer]:
+    """Give the scorer, in a process of its own: it has met no more than it was asked."""
+    with _firstpoint(database, language, settings()[LEXICAL]) as side:
+        yield Scorer(side)
 
 
 @contextmanager

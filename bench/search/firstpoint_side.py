@@ -30,6 +30,8 @@ from firstpoint.domain.knowledge.actions.versions import compose_version, put_up
 from firstpoint.domain.knowledge.models import Article, ArticleVersion  # noqa: E402
 from firstpoint.domain.knowledge.queries import search  # noqa: E402
 from firstpoint.domain.knowledge.queries.meaning import find_alike, is_on  # noqa: E402
+from firstpoint.domain.knowledge.queries.scoring import scores  # noqa: E402
+from firstpoint.domain.knowledge.queries.words import codes_of, composed, name_of, stems_of, words_in  # noqa: E402
 from firstpoint.domain.knowledge.rights import audiences_of  # noqa: E402
 from firstpoint.domain.people.models import SYSTEM, public_site  # noqa: E402
 from firstpoint.project.upkeep import WorkerConnector  # noqa: E402
@@ -94,6 +96,21 @@ def ask(language: str, text: str) -> dict[str, Any]:
     }
 
 
+def rank(language: str, text: str) -> dict[str, Any]:
+    """Score by the words and nothing else: no typos, names, synonyms, passages or anything else to show."""
+    with one_revision():
+        began = time.perf_counter()
+        typed = composed(text)
+        words = words_in(typed)
+        stems = {*stems_of({word.text for word in words}, language).values(), *codes_of(words, typed), name_of(words)}
+        best = scores(dict.fromkeys(stems, 1.0), language, audiences_of(public_site()))[:DEPTH]
+        seconds = time.perf_counter() - began
+    slugs = dict(
+        ArticleVersion.objects.filter(pk__in=[each.version_id for each in best]).values_list("pk", "article__slug")
+    )
+    return {"slugs": [slugs[each.version_id] for each in best], "seconds": seconds}
+
+
 def ask_meaning(language: str, text: str) -> dict[str, Any]:
     """Search by the meaning alone."""
     began = time.perf_counter()
@@ -129,6 +146,7 @@ DOINGS: dict[str, Callable[..., dict[str, Any]]] = {
     "make_meanings": make_meanings,
     "work_off": work_off,
     "ask": ask,
+    "rank": rank,
     "ask_meaning": ask_meaning,
     "encode": encode,
 }

@@ -10,8 +10,8 @@ export function isAddress(href) {
 }
 
 const tables = tableNodes({ tableGroup: "block", cellContent: "cell_text" });
-// The page shows a wide table in a box of its own that scrolls.
-tables.table.toDOM = () => ["div", { class: "desk-editor__table" }, ["table", ["tbody", 0]]];
+// A wide table scrolls with the text around it: a box of its own would be out of reach of the keyboard.
+tables.table.toDOM = () => ["table", { class: "desk-editor__table" }, ["tbody", 0]];
 
 function list(tag) {
   return {

@@ -19,6 +19,9 @@ WITHOUT_EVENT = {
     "forget_old_dismissals",
     "forget_readers_words",
     "gather_links",
+    # Typed words are saved every few seconds, and are their author's alone until they are sent.
+    "save_reply",
+    "discard_reply",
     "sum_days",
 }
 

@@ -149,11 +149,13 @@ def test_finding_cases_and_customers(visit: Visit, who: str, size: tuple[int, in
     adviser.go("/desk/cases/")
     adviser.go("/desk/cases/?state=closed", look=False)
     adviser.go("/desk/cases/?q=222-222-2222")
-    adviser.page.locator(".desk-search input").fill(references[1].lower().replace("-", " "))
+    adviser.page.locator("#bar-search").fill(references[1].lower().replace("-", " "))
     adviser.page.locator(".desk-search button").click()
     adviser.page.wait_for_url(f"**/cases/{references[1]}/")
-    adviser.go("/desk/customers/?q=nobody at all")
-    adviser.go(f"/desk/customers/?q={email}")
+    for typed in ("nobody at all", "Adeyemy olu", email):
+        adviser.go("/desk/customers/", look=False)
+        adviser.page.locator("#customer-search").fill(typed)
+        adviser.press("Search", within=adviser.page.locator("main"))
     with adviser.page.expect_navigation():
         adviser.page.locator("table").get_by_role("link", name="Olu Adeyemi").first.click()
     adviser.look()

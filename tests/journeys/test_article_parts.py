@@ -31,7 +31,7 @@ def test_an_editor_adds_what_readers_and_staff_need(visit: Visit, size: tuple[in
     if begin.count():
         with editor.page.expect_navigation():
             begin.click()
-    editor.go(f"{TOOLS}en/edit/", look=size == WIDE)
+    editor.go(f"{TOOLS}en/edit/")
     editor.go(f"{TOOLS}facts/")
     editor.fill(find="card")
     editor.press("Find")

@@ -10,6 +10,7 @@ STAFF = (
     ("ana@aldercounty.example", "Ana Ruiz", ["adviser"], 1, "es"),
     ("ben@aldercounty.example", "Ben Okafor", ["adviser"], 1, "en"),
     ("sue@aldercounty.example", "Sue Lindgren", ["supervisor", "administrator"], 0, "en"),
+    ("pia@aldercounty.example", "Pía Serrano", ["supervisor"], 0, "es"),
     ("bo@aldercounty.example", "Bo Lindqvist", ["adviser"], 2, "en"),
     ("luz@aldercounty.example", "Luz Campos", ["adviser"], 2, "es"),
     ("ines@aldercounty.example", "Inés Prado", ["editor"], 0, "en"),

@@ -1,6 +1,8 @@
 """Jobs at the edge: raw input is read, and words are delivered."""
 
+from datetime import timedelta
 from email.utils import make_msgid
+from math import ceil
 from urllib.parse import urlsplit
 
 from allauth.account.utils import user_pk_to_url_str
@@ -20,15 +22,17 @@ from firstpoint.channels.registry import ADAPTERS
 from firstpoint.core import clock
 from firstpoint.core.errors import DomainError
 from firstpoint.domain.cases.models import Case
+from firstpoint.domain.cases.queries import references_of
 from firstpoint.domain.contacts import actions as contacts
-from firstpoint.domain.contacts.models import Delivery, Message
+from firstpoint.domain.contacts.models import Message
 from firstpoint.domain.customers.actions import digits_of
-from firstpoint.domain.customers.models import ContactPointKind, OneTimeCode
+from firstpoint.domain.customers.models import CodePurpose, ContactPointKind, OneTimeCode
 from firstpoint.domain.intake import actions as intake
 from firstpoint.domain.intake.models import Draft, RawInput, RawState
 from firstpoint.domain.knowledge.models import Audience, ChangeRequest, RequestState
 from firstpoint.domain.knowledge.queries.reviewers import reviews_waiting_for
-from firstpoint.domain.people.models import SYSTEM, User
+from firstpoint.domain.people.models import SYSTEM, Notice, User
+from firstpoint.domain.people.queries import notices_of_mail
 
 
 class Patience(RetryStrategy):
@@ -64,26 +68,27 @@ def receive_input(subject_id: int) -> None:
 @app.task(name="deliver_message", retry=PATIENT)
 def deliver_message(subject_id: int) -> None:
     """Send one message through its channel, with a link to where the customer reads and answers it."""
-    message = Message.objects.select_related("contact").get(pk=subject_id)
-    if message.delivery != Delivery.QUEUED:
+    message = contacts.lock_outgoing(subject_id, actor=SYSTEM)
+    if message is None:
+        return
+    if message.held_until and (left := message.held_until - clock.now()) > timedelta():
+        deliver_message.configure(schedule_in={"seconds": ceil(left.total_seconds())}).defer(subject_id=subject_id)
         return
     case = Case.objects.filter(contact_links__contact=message.contact_id).first()
-    with override(message.language):
-        path = reverse("public:track") + (f"?reference={case.reference}" if case else "")
-        outgoing = _outgoing(
-            message.to,
-            message.subject,
-            message.body,
-            message.language,
-            path,
-            _("See your case and answer there"),
-        )
     failure = ""
     try:
-        _send(message.contact.channel, outgoing)
+        _send(message.contact.channel, letter_of(message, case.reference if case else ""))
     except Undeliverable as undeliverable:
         failure = str(undeliverable)
     contacts.note_delivery(message, actor=SYSTEM, failure=failure)
+
+
+def letter_of(message: Message, reference: str) -> Outgoing:
+    """Return a message about a case as it goes out."""
+    with override(message.language):
+        path = reverse("public:track") + (f"?reference={reference}" if reference else "")
+        label = _("See your case and answer there")
+        return _outgoing(message.to, message.subject, message.body, message.language, path, label)
 
 
 @app.task(name="deliver_code", retry=PATIENT)
@@ -93,9 +98,16 @@ def deliver_code(subject_id: int) -> None:
     if not code.destination or code.expires_at <= clock.now():
         return
     with override(code.language):
-        body = _(
-            "Your code is %(digits)s. It is good for 15 minutes. Nobody from the agency will ever ask you for it."
-        ) % {"digits": digits_of(code)}
+        if code.purpose == CodePurpose.IDENTITY:
+            body = _(
+                "Your code is %(digits)s. It is good for 15 minutes. Read it to the adviser with whom you are speaking now,"
+                " and to nobody else."
+            )
+        else:
+            body = _(
+                "Your code is %(digits)s. It is good for 15 minutes. Nobody from the agency will ever ask you for it."
+            )
+        body %= {"digits": digits_of(code)}
         _send(code.kind, _outgoing(code.destination, _("Your one-time code"), body, code.language))
 
 
@@ -189,6 +201,28 @@ def deliver_review_list(subject_id: int) -> None:
         path = reverse("desk:articles") + "?due=overdue"
         subject = _("Articles to review")
         _send("email", _outgoing(user.email, subject, body, user.language, path, _("See all overdue reviews")))
+
+
+@app.task(name="deliver_notices", retry=PATIENT)
+def deliver_notices(subject_id: int) -> None:
+    """Send a member of staff what they have not read yet of the notices of one mail: kinds and references alone."""
+    notice = Notice.objects.select_related("user").get(pk=subject_id)
+    user, waiting = notice.user, list(notices_of_mail(notice)[: MOST_LISTED + 1])
+    if not user.is_active or not waiting:
+        return
+    references = references_of(user.acting(), {one.case_id for one in waiting if one.case_id})
+    with override(user.language):
+        lines = [
+            f"- {one.get_kind_display()}" + (f": {references[one.case_id]}" if one.case_id in references else "")
+            for one in waiting[:MOST_LISTED]
+        ]
+        more = [_("And more: the list at the desk has them all.")] if len(waiting) > MOST_LISTED else []
+        hello = _("Hello %(name)s,\n\nthis is new for you at the desk.") % {"name": user.name}
+        body = "\n\n".join([hello, "\n".join(lines), *more])
+        subject = _("New at the desk")
+        _send(
+            "email", _outgoing(user.email, subject, body, user.language, reverse("desk:notices"), _("See all notices"))
+        )
 
 
 @app.task(name="deliver_request_answer", retry=PATIENT)

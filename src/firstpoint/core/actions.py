@@ -1,21 +1,19 @@
 """What an action is: one transaction. An action that another one calls is part of it, without a savepoint of its own.
 
-A savepoint is two more statements, and nothing uses it: whatever an action raises ends the whole of it.
+A savepoint is two more statements, and nothing uses it: whatever an action raises ends the whole of it. The events of
+the whole are written together, as the last thing in its transaction.
 """
 
 from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from django.db import connection
-from django.db.transaction import Atomic
+from django.db import transaction
+
+from firstpoint.core.events import Gathering, gathering
 
 P = ParamSpec("P")
 R = TypeVar("R")
-
-
-class _Action(Atomic):
-    """The transaction of an action, told apart from others so that an action inside knows where it is."""
 
 
 def action(function: Callable[P, R]) -> Callable[P, R]:
@@ -26,8 +24,21 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(function)
     def act(*arguments: P.args, **named: P.kwargs) -> R:
-        is_part = any(isinstance(block, _Action) for block in connection.atomic_blocks)
-        with _Action(using=None, savepoint=not is_part, durable=False):
-            return function(*arguments, **named)
+        if gathering():
+            return _as_part(function, *arguments, **named)
+        events = Gathering()
+        with events:
+            result = function(*arguments, **named)
+            events.write()
+        return result
 
     return act
+
+
+def _as_part(function: Callable[P, R], *arguments: P.args, **named: P.kwargs) -> R:
+    try:
+        return function(*arguments, **named)
+    except BaseException:
+        # Whoever caught the error and went on would commit half an action: their next statement is refused.
+        transaction.set_rollback(True)
+        raise

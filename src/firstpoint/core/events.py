@@ -1,6 +1,6 @@
 """The journal: the append-only record of what happened, and what follows from it.
 
-`record` writes one row, enqueues the jobs that the reactions table names for the event type, and wakes live screens
+`record` adds one row, enqueues the jobs that the reactions table names for the event type, and wakes live screens
 that show it; `record_all` does so for many subjects at once. Rows hold ids and codes only, so that erasing a person
 never edits them.
 """
@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from django.conf import settings
 from django.db import connection, models, transaction
-from django.db.backends.utils import CursorWrapper
+from django.db.transaction import Atomic
 from django.utils.module_loading import import_string
 
 from firstpoint.core import clock
@@ -23,24 +23,26 @@ from firstpoint.core.published import move_revision
 
 CODE = re.compile(r"[\w.:+-]{0,80}")
 
+# One statement for however many: ids are given in the order in which the events were recorded.
 INSERT = """
     INSERT INTO core_event
         (at, type, subject_type, subject_id, customer_id, case_id, contact_id, actor_id, channel, is_look, data)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+    SELECT * FROM json_to_recordset(%s::json) AS said
+        (at timestamptz, type text, subject_type text, subject_id bigint, customer_id bigint, case_id bigint,
+         contact_id bigint, actor_id bigint, channel text, is_look boolean, data jsonb)
 """
-INSERT_ALL = """
-    INSERT INTO core_event (at, type, subject_type, subject_id, actor_id, channel, is_look, data)
-    SELECT %s, %s, %s, subject_id, %s, '', false, data::jsonb
-    FROM unnest(%s::bigint[], %s::text[]) AS said (subject_id, data)
-"""
+TELL = "SELECT pg_notify('live', noun) FROM unnest(%s::text[]) AS told (noun)"
 
 Data = Mapping[str, int | str | bool | None]
+Row = dict[str, object]
 
 
 class Job(Protocol):
     """A procrastinate task, as far as the journal needs it."""
 
     def defer(self, *, subject_id: int) -> int: ...
+
+    def configure(self, *arguments: Any, **options: Any) -> Any: ...
 
     def batch_defer(self, *jobs: Any) -> list[int]: ...
 
@@ -56,67 +58,89 @@ def record(
     channel: str = "",
     is_look: bool = False,
     data: Data | None = None,
+    wait: int = 0,
 ) -> None:
-    """Write one event to the journal, inside the caller's transaction.
+    """Add one event to the journal: it is written in the caller's transaction, at the end of an action.
 
     `data` takes ids and codes only; ValueError for anything that looks like free text. Each job that the reactions
-    table names for the type is enqueued with `subject_id`, in the same transaction.
+    table names for the type is enqueued with `subject_id`, in the same transaction, to be run in `wait` seconds.
     """
-    _check(event_type, data or {})
-    with connection.cursor() as cursor:
-        cursor.execute(
-            INSERT,
-            (
-                clock.now(),
-                event_type,
-                subject._meta.label_lower,
-                subject.pk,
-                customer_id,
-                case_id,
-                contact_id,
-                actor.id,
-                channel,
-                is_look,
-                json.dumps(dict(data or {})),
-            ),
-        )
-        _tell(cursor, event_type)
+    row = _row(event_type, subject, actor, data or {}, channel=channel, is_look=is_look)
+    _add(event_type, [{**row, "customer_id": customer_id, "case_id": case_id, "contact_id": contact_id}])
     for job in _reactions().get(event_type, ()):
-        job.defer(subject_id=subject.pk)
+        (job.configure(schedule_in={"seconds": wait}) if wait else job).defer(subject_id=subject.pk)
 
 
 def record_all(event_type: str, subjects: Sequence[tuple[models.Model, Data]], *, actor: Actor) -> None:
     """Write an event of this type for each subject of one model, with its data, as `record` does for one.
 
-    However many they are, it takes two or three statements, and one for each job of the reactions table.
+    However many they are, it takes as many statements as one does.
     """
     if not subjects:
         return
-    for _subject, data in subjects:
-        _check(event_type, data)
-    ids = [subject.pk for subject, _data in subjects]
-    said = [json.dumps(dict(data)) for _subject, data in subjects]
-    with connection.cursor() as cursor:
-        cursor.execute(INSERT_ALL, (clock.now(), event_type, subjects[0][0]._meta.label_lower, actor.id, ids, said))
-        _tell(cursor, event_type)
+    _add(event_type, [_row(event_type, subject, actor, data) for subject, data in subjects])
     for job in _reactions().get(event_type, ()):
-        job.batch_defer(*({"subject_id": pk} for pk in ids))
+        job.batch_defer(*({"subject_id": subject.pk} for subject, _data in subjects))
 
 
-def _check(event_type: str, data: Data) -> None:
-    if not connection.in_atomic_block:
-        raise transaction.TransactionManagementError("An event is recorded inside the transaction of its change.")
+def _row(
+    event_type: str, subject: models.Model, actor: Actor, data: Data, *, channel: str = "", is_look: bool = False
+) -> Row:
     for key, value in data.items():
         if not (CODE.fullmatch(value) if isinstance(value, str) else isinstance(value, int | None)):
             raise ValueError(f"The journal holds ids and codes, not text: {event_type} {key}")
+    return {
+        "at": clock.now().isoformat(),
+        "type": event_type,
+        "subject_type": subject._meta.label_lower,
+        "subject_id": subject.pk,
+        "actor_id": actor.id,
+        "channel": channel,
+        "is_look": is_look,
+        "data": dict(data),
+    }
 
 
-def _tell(cursor: CursorWrapper, event_type: str) -> None:
-    """Wake the screens that show such an event, and let what was published be read anew."""
-    if event_type in import_string(settings.LIVE_EVENTS):
-        cursor.execute("SELECT pg_notify('live', %s)", (event_type.split(".")[0],))
+def _add(event_type: str, rows: list[Row]) -> None:
+    """Write the rows at the end of the action, or at once outside of one; let what was published be read anew."""
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("An event is recorded inside the transaction of its change.")
+    if events := gathering():
+        events.rows += rows
+    else:
+        _write(rows)
     if event_type in import_string(settings.PUBLISHING_EVENTS):
-        move_revision(cursor)
+        with connection.cursor() as cursor:
+            move_revision(cursor)
+
+
+def _write(rows: list[Row]) -> None:
+    """Write the rows, and wake the screens that show such events."""
+    live = import_string(settings.LIVE_EVENTS)
+    nouns = sorted({str(row["type"]).split(".")[0] for row in rows if row["type"] in live})
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT, (json.dumps(rows),))
+        if nouns:
+            cursor.execute(TELL, (nouns,))
+
+
+class Gathering(Atomic):
+    """A transaction that gathers its events, which are written together when all else is done."""
+
+    def __init__(self) -> None:
+        super().__init__(using=None, savepoint=True, durable=False)
+        self.rows: list[Row] = []
+
+    def write(self) -> None:
+        """Write what was gathered."""
+        if self.rows:
+            _write(self.rows)
+
+
+def gathering() -> Gathering | None:
+    """Return the action's transaction that this is a part of, unless a savepoint was set in between."""
+    block = connection.atomic_blocks[-1] if connection.atomic_blocks else None
+    return block if isinstance(block, Gathering) else None
 
 
 def _reactions() -> Mapping[str, Iterable[Job]]:

@@ -63,9 +63,17 @@ def kept(read: Callable[P, R]) -> Callable[P, R]:
     def at_revision(_number: int, *arguments: Any, **named: Any) -> R:
         return read(*arguments, **named)
 
+    newest = 0
+
     @wraps(read)
     def reading(*arguments: P.args, **named: P.kwargs) -> R:
-        return at_revision(revision(), *arguments, **named)  # type: ignore[arg-type]
+        nonlocal newest
+        number = revision()
+        if number > newest:
+            # What was read of former revisions would only fill the memory.
+            at_revision.cache_clear()
+            newest = number
+        return at_revision(number, *arguments, **named)  # type: ignore[arg-type]
 
     _memories.append(at_revision.cache_clear)
     return reading

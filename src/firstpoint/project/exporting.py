@@ -1,16 +1,28 @@
-"""The command `firstpoint export knowledge`: what is published, as files that can be kept, read and imported elsewhere."""
+"""The commands `firstpoint export knowledge` and `export catalogue`: files that can be kept, read and imported elsewhere."""
 
+import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-exports = typer.Typer(no_args_is_help=True, help="Export knowledge to files.")
+exports = typer.Typer(no_args_is_help=True, help="Export the catalogue or knowledge to files.")
 
 
-@exports.callback()
-def export() -> None:
-    """Keep commands under their names, however few there are."""
+@exports.command()
+def catalogue(
+    file: Annotated[Path, typer.Argument(help="Where to write; a file that is there already is replaced.")],
+) -> None:
+    """Write the whole catalogue as JSON, as `firstpoint import catalogue` reads it; docs/import.md describes it."""
+    from firstpoint.project.cli import set_up_django
+
+    set_up_django()
+    from firstpoint.domain.catalogue.queries.entries import whole_catalogue
+
+    whole = whole_catalogue()
+    file.write_text(json.dumps(whole, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    for section, entries in whole.items():
+        typer.echo(f"{section}: {1 if section == 'agency' else len(entries)} written")
 
 
 @exports.command()

@@ -13,6 +13,7 @@ from django.db.models import Q
 from firstpoint.core import clock
 from firstpoint.domain.knowledge.actions.encoding import unencoded
 from firstpoint.domain.knowledge.queries.meaning import LANGUAGES, is_on
+from firstpoint.domain.routing.queries.triage import can_learn, newest_models
 from firstpoint.project.upkeep import PARTITION_YEARS_AHEAD
 
 # A worker tells of itself every ten seconds, and the rescue of its jobs comes every minute.
@@ -35,7 +36,7 @@ def checks() -> list[Check]:
         connection.ensure_connection()
     except OperationalError as error:
         return [Check("database", False, str(error).strip())]
-    looks: tuple[Callable[[], Iterator[Check]], ...] = (_tables, _partitions, _workers, _jobs, _meaning)
+    looks: tuple[Callable[[], Iterator[Check]], ...] = (_tables, _partitions, _workers, _jobs, _meaning, _triage)
     return [Check("database", True, "answers"), *(check for look in looks for check in look())]
 
 
@@ -83,3 +84,16 @@ def _meaning() -> Iterator[Check]:
     # It may be left out, and what waits is found by its words meanwhile.
     finding = f"{unencoded().count()} articles wait for the worker" if any(map(is_on, LANGUAGES)) else "off"
     yield Check("search by meaning", True, finding)
+
+
+def _triage() -> Iterator[Check]:
+    # Without it, a person decides what each message is about.
+    if not can_learn():
+        yield Check("triage", True, "off: install Firstpoint with “triage” where the worker runs")
+        return
+    findings = [
+        f"{model.language}: {model.decisions} decisions, "
+        + (f"right in {model.top_1:.0%}, among three in {model.top_3:.0%}" if model.top_1 else "too few to measure")
+        for model in newest_models()
+    ]
+    yield Check("triage", True, "; ".join(findings) or "nothing learned yet")

@@ -21,7 +21,10 @@ REACTIONS: Mapping[str, tuple[Job, ...]] = {
     "staff.sign_in_changed": (channels.deliver_sign_in_notice,),
     "staff.reviews_fell_due": (channels.deliver_review_list,),
     "change_request.answered": (channels.deliver_request_answer,),
+    "notices.fell_due": (channels.deliver_notices,),
     "staff.deactivated": (routing.return_work_of,),
+    "offer.asked": (routing.offer_work,),
+    "adviser.presence_changed": (routing.offer_work,),
     "article.published": (knowledge.encode_article,),
     "article.put_back": (knowledge.encode_article,),
     "article.changed": (knowledge.encode_article,),
@@ -29,6 +32,7 @@ REACTIONS: Mapping[str, tuple[Job, ...]] = {
     "case.closed": (routing.follow_case,),
     "case.withdrawn": (routing.follow_case,),
     "case.reopened": (routing.follow_case,),
+    "case.enquiry_type_changed": (routing.follow_enquiry_type,),
 }
 
 # Live screens are told the noun alone, and read again what they show through their own queries.
@@ -37,11 +41,31 @@ LIVE_EVENTS = frozenset(
         "work.placed",
         "work.taken",
         "work.left",
+        "work.reassigned",
+        "work.moved",
+        "work.prioritised",
+        "work.restored",
+        "offer.made",
+        "offer.passed",
+        "adviser.presence_changed",
+        "queue.overflowed",
+        "queue.overflow_ended",
+        "case.escalated",
         "case.customer_wrote",
         "case.answered",
         "case.closed",
         "case.reopened",
         "case.withdrawn",
+        "message.withdrawn",
+        "case.noted",
+        "hand_off.offered",
+        "hand_off.accepted",
+        "hand_off.returned",
+        "hand_off.timed_out",
+        "hand_off.withdrawn",
+        "task.added",
+        "task.done",
+        "task.undone",
     }
 )
 
@@ -67,9 +91,11 @@ PUBLISHING_EVENTS = frozenset(
         "search.counted",
         "search.encoded",
         "service.saved",
+        "skill.saved",
         "synonyms.added",
         "synonyms.changed",
         "synonyms.removed",
+        "triage.trained",
     }
 )
 

@@ -147,6 +147,8 @@ CACHES = {
 REACTIONS = "firstpoint.project.reactions.REACTIONS"
 LIVE_EVENTS = "firstpoint.project.reactions.LIVE_EVENTS"
 PUBLISHING_EVENTS = "firstpoint.project.reactions.PUBLISHING_EVENTS"
+# How a message looks where it arrives, for the preview at the desk.
+AS_DELIVERED = "firstpoint.channels.previewing.as_delivered"
 PROCRASTINATE_ON_APP_READY = "firstpoint.project.reactions.on_jobs_ready"
 PROCRASTINATE_IMPORT_PATHS = ["firstpoint.project.upkeep"]
 

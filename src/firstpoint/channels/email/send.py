@@ -9,13 +9,17 @@ from django.utils.translation import override
 from firstpoint.channels.adapter import Outgoing, Undeliverable
 
 
+def written(outgoing: Outgoing) -> str:
+    """Return the text of a mail."""
+    with override(outgoing.language):
+        return render_to_string("email/mail.txt", {"outgoing": outgoing})
+
+
 def send(outgoing: Outgoing) -> None:
     """Send one mail. Raises Undeliverable when the server refuses the address for good."""
-    with override(outgoing.language):
-        body = render_to_string("email/mail.txt", {"outgoing": outgoing})
     mail = EmailMessage(
         subject=" ".join(outgoing.subject.split()),
-        body=body,
+        body=written(outgoing),
         to=[outgoing.to],
         headers={
             "Message-ID": outgoing.message_id,

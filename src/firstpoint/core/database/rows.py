@@ -1,4 +1,4 @@
-"""Rows that are saved only when they differ, and what is asked of them before: sentences that say what to mend."""
+"""Rows that are saved only when they are new or differ, and what is asked of them before, in sentences."""
 
 from collections.abc import Mapping
 
@@ -6,12 +6,33 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchVectorField
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import connection, models
+from django.db.models.constants import OnConflict
+from django.db.models.sql import InsertQuery
 from django.utils.translation import gettext as _
 
 from firstpoint.core.errors import DomainError
 
 LONGEST_NAME = 200
+
+
+def insert_new(row: models.Model) -> bool:
+    """Insert a row unless a unique constraint forbids it; say whether it is there now.
+
+    Another transaction that inserts the like at this moment is waited for. Going on after an error would take a
+    savepoint instead.
+    """
+    query = InsertQuery(type(row), on_conflict=OnConflict.IGNORE)
+    query.insert_values([field for field in row._meta.concrete_fields if not field.primary_key], [row])
+    [(statement, values)] = query.get_compiler(connection=connection).as_sql()
+    with connection.cursor() as cursor:
+        cursor.execute(f"{statement} RETURNING id", values)
+        inserted = cursor.fetchone()
+    if inserted is None:
+        return False
+    (row.pk,) = inserted
+    row._state.adding, row._state.db = False, connection.alias
+    return True
 
 
 def alter(row: models.Model, values: Mapping[str, object]) -> bool:

@@ -68,6 +68,14 @@ class FormDefinition:
         posted = self.form(initial=answers, language=language, today=today, country=country).as_posted()
         return self.form(posted, files, language=language, today=today, country=country)
 
+    def told(self, answers: Mapping[str, object], language: str, *, country: str = "US") -> str:
+        """Return the answers of several lines as a message, else all answers; a single one stands without its label."""
+        long = {field.code for field in self.fields if field.kind == "long_text"} & answers.keys()
+        lines = [line for line in self.display(answers, language, country=country) if line.code in long or not long]
+        if len(lines) == 1:
+            return lines[0].text
+        return "\n\n".join(f"{line.label}\n{line.text}" for line in lines)
+
     def display(self, answers: Mapping[str, object], language: str, *, country: str = "US") -> list[Answered]:
         """Return the answered questions in words, dates and amounts as language and country write them."""
         return display_answers(self.fields, answers, language=language, country=country)

@@ -1,7 +1,7 @@
 """Read the JSON of a definition, and say of each field that is not sound what to mend."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -21,10 +21,14 @@ _PART = re.compile(
 
 
 class DefinitionError(DomainError):
-    """The definition cannot be used; each problem names the field and says what to mend."""
+    """The definition cannot be used; each problem names the field and says what to mend.
 
-    def __init__(self, problems: Sequence[str]) -> None:
+    `by_field` holds the problems without the field's name, by its place in the definition, from 0.
+    """
+
+    def __init__(self, problems: Sequence[str], by_field: Mapping[int, str] | None = None) -> None:
         self.problems = tuple(problems)
+        self.by_field = dict(by_field or {})
         super().__init__(" ".join(problems))
 
 
@@ -38,17 +42,18 @@ def parse_fields(data: object, languages: Collection[str]) -> tuple[FieldDefinit
     if len(data) > MOST_FIELDS:
         raise DefinitionError([_("A form has at most %(most)s fields.") % {"most": MOST_FIELDS}])
     fields: list[FieldDefinition] = []
-    problems: list[str] = []
-    for number, entry in enumerate(data, start=1):
+    problems: dict[int, str] = {}
+    for place, entry in enumerate(data):
         try:
             fields.append(Entry(entry, languages).field())
         except Problem as problem:
-            problems.append(_about(_name_of(entry, number), problem))
+            problems[place] = str(problem)
     # Conditions are compared with other fields, so they can only be judged once every field could be read.
     if not problems:
         problems = _problems_between(fields)
     if problems:
-        raise DefinitionError(problems)
+        said = [_about(_name_of(data[place], place + 1), problem) for place, problem in problems.items()]
+        raise DefinitionError(said, problems)
     return tuple(fields)
 
 
@@ -57,15 +62,15 @@ def _name_of(entry: object, number: int) -> str:
     return code[:LONGEST_CODE] if isinstance(code, str) and code else str(number)
 
 
-def _about(name: str, problem: object) -> str:
+def _about(name: str, problem: str) -> str:
     return _("Field “%(field)s”: %(problem)s") % {"field": name, "problem": problem}
 
 
-def _problems_between(fields: Sequence[FieldDefinition]) -> list[str]:
-    problems = []
+def _problems_between(fields: Sequence[FieldDefinition]) -> dict[int, str]:
+    problems = {}
     before: dict[str, FieldDefinition] = {}
     codes = [field.code for field in fields]
-    for field in fields:
+    for place, field in enumerate(fields):
         try:
             if field.code in before:
                 fail(_("this code is used twice; each field needs its own."))
@@ -77,7 +82,7 @@ def _problems_between(fields: Sequence[FieldDefinition]) -> list[str]:
                     )
             _check_condition(field, before, codes)
         except Problem as problem:
-            problems.append(_about(field.code, problem))
+            problems[place] = str(problem)
         before[field.code] = field
     return problems
 

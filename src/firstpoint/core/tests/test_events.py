@@ -1,6 +1,7 @@
 """The journal takes codes and ids only, in the transaction of the change, and nobody can change what stands in it."""
 
 import os
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import psycopg
@@ -14,6 +15,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils.module_loading import import_string
 
+from firstpoint.core.actions import action
 from firstpoint.core.models import Event, StoredFile
 from firstpoint.core.tests.make import record_event
 from tests.databases import addresses
@@ -125,6 +127,58 @@ class TestRecording:
         with CaptureQueriesContext(connection) as queries:
             record_event(data={"code": "x"})
         assert [query["sql"].split()[:3] for query in queries] == [["INSERT", "INTO", "core_event"]]
+
+    def test_the_events_of_an_action_and_its_parts_are_one_insert_in_their_order(self) -> None:
+        @action
+        def take_part(event_type: str) -> None:
+            record_event(event_type, data={"code": "y"})
+
+        @action
+        def act() -> None:
+            record_event("file.counted", customer_id=3, data={"code": "x", "owner": None})
+            take_part("file.moved")
+            record_event("file.kept", is_look=True, channel="web")
+            assert not Event.objects.exists()
+
+        with CaptureQueriesContext(connection) as queries:
+            act()
+        assert sum("INSERT INTO core_event" in query["sql"] for query in queries) == 1
+        assert list(Event.objects.order_by("id").values_list("type", "customer_id", "is_look", "channel", "data")) == [
+            ("file.counted", 3, False, "", {"code": "x", "owner": None}),
+            ("file.moved", None, False, "", {"code": "y"}),
+            ("file.kept", None, True, "web", {}),
+        ]
+
+    def test_what_a_part_recorded_goes_with_it_when_the_action_goes_on_without_it(self) -> None:
+        @action
+        def fail() -> None:
+            record_event("file.lost")
+            raise ValueError
+
+        @action
+        def act() -> None:
+            record_event("file.counted")
+            with suppress(ValueError), transaction.atomic():
+                fail()
+            record_event("file.kept")
+
+        act()
+        assert list(Event.objects.order_by("id").values_list("type", flat=True)) == ["file.counted", "file.kept"]
+
+    def test_an_action_that_goes_on_after_a_part_without_a_savepoint_is_refused(self) -> None:
+        @action
+        def fail() -> None:
+            raise ValueError
+
+        @action
+        def act() -> None:
+            record_event("file.counted")
+            with suppress(ValueError):
+                fail()
+
+        with pytest.raises(transaction.TransactionManagementError):
+            act()
+        assert not Event.objects.exists()
 
     def test_an_event_without_reaction_enqueues_no_job_and_one_with_reactions_enqueues_each(self) -> None:
         record_event("file.counted")

@@ -11,14 +11,18 @@ HANDLERS = frozenset({Role.ADVISER, Role.SUPERVISOR, Role.SYSTEM})
 ALLOWED = {
     "view": frozenset({Role.ADVISER, Role.SUPERVISOR, Role.AUDITOR, Role.PUBLIC_SITE, Role.SYSTEM}),
     "open": HANDLERS | {Role.PUBLIC_SITE},
+    "split": HANDLERS,
     "take": HANDLERS,
+    "note": HANDLERS,
     "answer": HANDLERS,
     "ask": HANDLERS,
     "advance": HANDLERS,
+    "retype": HANDLERS,
     "close": HANDLERS,
     "reopen": HANDLERS | {Role.PUBLIC_SITE},
     "write": HANDLERS | {Role.PUBLIC_SITE},
     "withdraw": frozenset({Role.PUBLIC_SITE}),
+    "follow": frozenset({Role.PUBLIC_SITE}),
     "prove": frozenset({Role.PUBLIC_SITE}),
 }
 

@@ -1,14 +1,18 @@
-"""Who may see and change the catalogue. The catalogue itself is public."""
+"""Who may see and change the catalogue. What is in use is public; how it is set up, and its history, are not."""
 
 from django.db.models import QuerySet
 
 from firstpoint.core.access import Actor
-from firstpoint.domain.catalogue.models import EnquiryType
-from firstpoint.domain.people.models import Role
+from firstpoint.domain.catalogue.models import Audience, EnquiryType
+from firstpoint.domain.people.models import STAFF_ROLES, Role
 
-ALLOWED = {"import": frozenset({Role.SYSTEM, Role.ADMINISTRATOR})}
+ALLOWED = {
+    "view": frozenset({Role.SYSTEM, Role.SUPERVISOR, Role.ADMINISTRATOR}),
+    "change": frozenset({Role.SYSTEM, Role.ADMINISTRATOR}),
+}
 
 
 def visible_to(actor: Actor) -> QuerySet[EnquiryType]:
-    """Return the enquiry types that the actor may see: all that are in use, for everybody."""
-    return EnquiryType.objects.filter(is_active=True)
+    """Return the enquiry types in use that the actor may see: those for the public everybody, those for staff the staff."""
+    kinds = EnquiryType.objects.filter(is_active=True)
+    return kinds if actor.has_role(Role.SYSTEM, *STAFF_ROLES) else kinds.filter(audience=Audience.PUBLIC)

@@ -8,7 +8,9 @@ from firstpoint.domain.people.models import Role
 
 ALLOWED = {
     "record": frozenset({Role.ADVISER, Role.SUPERVISOR, Role.PUBLIC_SITE, Role.SYSTEM}),
+    "log": frozenset({Role.ADVISER, Role.SUPERVISOR}),
     "send": frozenset({Role.ADVISER, Role.SUPERVISOR, Role.PUBLIC_SITE, Role.SYSTEM}),
+    "take_back": frozenset({Role.ADVISER, Role.SUPERVISOR, Role.SYSTEM}),
     "deliver": frozenset({Role.SYSTEM}),
     "view": frozenset({Role.ADVISER, Role.SUPERVISOR, Role.AUDITOR, Role.SYSTEM}),
 }

@@ -17,6 +17,7 @@ ALLOWED = {
     "view": frozenset(STAFF_ROLES),
     "publish": DECIDING,
     "draft": DECIDING | {Role.ADVISER},
+    "write_responses": DECIDING | {Role.SUPERVISOR},
     "export": frozenset({Role.EDITOR, Role.ADMINISTRATOR}),
     "request": frozenset({Role.ADVISER, Role.SUPERVISOR, Role.EDITOR, Role.ADMINISTRATOR}),
     "note": frozenset({Role.PUBLIC_SITE, Role.SYSTEM, *STAFF_ROLES}),

@@ -13,6 +13,7 @@ ALLOWED = {
     "change_own_language": frozenset(STAFF_ROLES),
     "change_own_profile": frozenset(STAFF_ROLES),
     "sign_in": frozenset(STAFF_ROLES),
+    "mail_notices": frozenset({Role.SYSTEM}),
     "note_refusal": frozenset({Role.PUBLIC_SITE}),
     "request_password_link": frozenset({Role.PUBLIC_SITE}),
 }

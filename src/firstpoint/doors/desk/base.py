@@ -24,15 +24,18 @@ from firstpoint.core.access import Actor, may
 from firstpoint.core.errors import DomainError, NotFound, NotPermitted, TooMany
 from firstpoint.domain.cases import actions as cases
 from firstpoint.domain.cases.models import Case
-from firstpoint.domain.catalogue.models import Agency
+from firstpoint.domain.catalogue.queries import agency
 from firstpoint.domain.customers import actions as customers
 from firstpoint.domain.customers.models import Customer
 from firstpoint.domain.people.models import User
-from firstpoint.domain.routing.queries import count_waiting
+from firstpoint.domain.people.queries import count_unread_notices
+from firstpoint.domain.routing.models import Presence
+from firstpoint.domain.routing.queries import count_waiting, reach_of
 
 STATUS = {NotFound: 404, NotPermitted: 403, TooMany: 429}
 # The bar says "99+" beyond this: counting all that waits would make every page slower the more there is.
 WAITING_COUNTED = 100
+NOTICES_COUNTED = 100
 
 View = Callable[..., HttpResponseBase]
 
@@ -45,17 +48,22 @@ class Place:
     label: Any
     icon: str
     right: str
+    shortcut: str = ""
 
 
 PLACES = (
     Place("desk:work", _("Work"), "hourglass_empty", "routing.view"),
+    Place("desk:board", _("Board"), "grid_view", "routing.supervise"),
     Place("desk:my_cases", _("My cases"), "folder", "cases.answer"),
     Place("desk:cases", _("Cases"), "list", "cases.view"),
     Place("desk:customers", _("Customers"), "people", "customers.view"),
+    Place("desk:log", _("Log a contact"), "edit", "contacts.log", shortcut="l"),
     Place("desk:knowledge", _("Knowledge"), "local_library", "knowledge.view"),
     Place("desk:intake", _("Intake"), "login", "intake.view"),
     Place("desk:jobs", _("Jobs"), "autorenew", "intake.view"),
+    Place("desk:internal", _("Ask internally"), "help_outline", "people.change_own_profile"),
     Place("desk:staff", _("Staff"), "support_agent", "people.view"),
+    Place("desk:setup", _("Setup"), "settings", "catalogue.view"),
 )
 
 
@@ -98,11 +106,11 @@ def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return redirect_to_login(request.get_full_path(), "account_login")
     # An address that only takes forms would show nothing.
-    back = urlsplit(_came_from(request)).path or reverse("desk:work")
+    back = urlsplit(came_from(request)).path or reverse("desk:work")
     written = [text for text in map(str, request.POST.values()) if len(text.split()) > 1]
     if not written:
         return redirect_to_login(back, "account_login")
-    context = {"written": "\n\n".join(written), "back": back, "site": Agency.objects.only("name").first()}
+    context = {"written": "\n\n".join(written), "back": back, "site": agency()}
     return render(request, "desk/not_sent.html", context, status=403)
 
 
@@ -148,14 +156,21 @@ def show(
 
 
 def frame_of(request: HttpRequest) -> dict[str, Any]:
-    """Return what the frame shows: `site`, `places` to go, and `waiting`, None for those who take no work."""
+    """Return what the frame shows.
+
+    `site`; `places` to go; `unread` notices; `waiting` and `presence`, None for those who take no work.
+    """
     actor = actor_of(request)
-    takes_work = may(actor, "routing.view")
+    reach = reach_of(actor) if may(actor, "routing.view") else None
     return {
-        "site": Agency.objects.only("name").first(),
+        "site": agency(),
         "places": places_of(actor),
-        "waiting": count_waiting(actor, most=WAITING_COUNTED) if takes_work else None,
+        "waiting": count_waiting(actor, reach, most=WAITING_COUNTED) if reach else None,
         "waiting_counted": WAITING_COUNTED,
+        "unread": count_unread_notices(actor, most=NOTICES_COUNTED),
+        "unread_counted": NOTICES_COUNTED,
+        "presence": reach.presence if reach else None,
+        "presences": Presence.choices,
     }
 
 
@@ -166,10 +181,10 @@ def status_of(error: DomainError) -> int:
 
 def show_error(request: HttpRequest, error: DomainError) -> HttpResponse:
     """Tell an error: after a button, as a message on the page it was pressed on; otherwise as a page of its own."""
-    came_from = _came_from(request)
-    if request.method == "POST" and came_from:
+    page_before = came_from(request)
+    if request.method == "POST" and page_before:
         messages.error(request, str(error))
-        return redirect(came_from)
+        return redirect(page_before)
     return show(request, "desk/error.html", {"sentence": error.sentence}, status=status_of(error))
 
 
@@ -194,7 +209,7 @@ def carry_out(form: forms.Form, act: Callable[[dict[str, Any]], object], *, fiel
     return 200
 
 
-def _came_from(request: HttpRequest) -> str:
+def came_from(request: HttpRequest) -> str:
     """Return the page of this site that a form was sent from, empty when that is not known."""
     came_from = request.headers.get("Referer", "")
     is_ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())

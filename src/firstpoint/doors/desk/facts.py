@@ -5,13 +5,23 @@ from typing import Any
 import phonenumbers
 
 from firstpoint.domain.customers.models import AccessNeed, Customer
+from firstpoint.domain.customers.queries.identity import addresses_of, contact_points_of, identity_ids
 
 
 def customer_facts(customer: Customer) -> dict[str, Any]:
-    """Return how the customer is reached and what they need, as both pages show it."""
+    """Return who stands for the customer, how they are reached, where they live and what they need.
+
+    For somebody who was merged into another it is the other, with the contact points and addresses of both; `identity`
+    are the ids of all of them.
+    """
+    ids = identity_ids(customer.pk)
+    kept = customer if ids[0] == customer.pk else Customer.objects.get(pk=ids[0])
     return {
-        "points": [(point, in_figures(point.value)) for point in customer.contact_points.all()],
-        "needs": [AccessNeed(need).label for need in customer.access_needs if need in AccessNeed.values],
+        "customer": kept,
+        "identity": ids,
+        "points": [(point, in_figures(point.value)) for point in contact_points_of(ids)],
+        "addresses": list(addresses_of(ids)),
+        "needs": [AccessNeed(need).label for need in kept.access_needs if need in AccessNeed.values],
     }
 
 

@@ -1,16 +1,18 @@
 """The life of one case in the demonstration: who wrote, who took it, what was said, and how it ended."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 
 from django.utils.translation import override
 
 from firstpoint.core import clock
 from firstpoint.core.access import Actor
+from firstpoint.core.errors import DomainError
 from firstpoint.domain.cases import actions as cases
 from firstpoint.domain.cases.models import Outcome
-from firstpoint.domain.catalogue.models import EnquiryTypeVersion
+from firstpoint.domain.catalogue.models import EnquiryTypeVersion, Queue
 from firstpoint.domain.contacts.models import Channel
 from firstpoint.domain.customers.actions import digits_of
 from firstpoint.domain.customers.models import ContactPoint
@@ -28,13 +30,17 @@ from firstpoint.project.demo.readers import new_key
 from firstpoint.project.demo.words import WORDS
 
 # How often each way of going on is taken once an adviser has the case.
-WAYS = {"answer": 46, "close": 14, "ask": 20, "put_back": 4, "withdraw": 4, "write": 12}
+WAYS = {"answer": 42, "close": 14, "ask": 18, "hand_on": 8, "put_back": 3, "withdraw": 4, "write": 11}
 OUTCOMES = {
     1: (Outcome.ANSWERED,),
     2: (Outcome.ANSWERED,),
     3: (Outcome.DONE, Outcome.DONE, Outcome.DONE, Outcome.NO_ACTION, Outcome.NOT_OURS),
     7: (Outcome.DONE, Outcome.ANSWERED, Outcome.REFERRED),
 }
+
+
+# By tier: its queues, and its advisers.
+Colleagues = Mapping[int, tuple[Sequence[Queue], Sequence[tuple[User, Actor]]]]
 
 
 class Life:
@@ -50,11 +56,12 @@ class Life:
         resident: Resident,
         advisers: Sequence[tuple[User, Actor]],
         articles: Sequence[str],
+        colleagues: Colleagues,
         is_left_waiting: bool = False,
     ) -> None:
         self.course, self.random, self.number = course, random, number
         self.version, self.resident, self.advisers, self.articles = version, resident, advisers, articles
-        self.is_left_waiting = is_left_waiting
+        self.colleagues, self.is_left_waiting = colleagues, is_left_waiting
         self.calendar = version.calendar.working()
         self.adviser, self.actor = random.choice(advisers)
         # All that happens to the case happens here, so how it stands need not be read back.
@@ -108,11 +115,13 @@ class Life:
         if self.is_closed:
             return
         routing.take(WorkItem.objects.get(case=self.case_id).pk, actor=self.actor)
+        self._work_with_colleagues()
         way = self.random.choices(list(WAYS), list(WAYS.values()))[0]
         steps: dict[str, Callable[[], None]] = {
             "answer": self.answer,
             "close": self.close,
             "ask": self.ask,
+            "hand_on": self.hand_on,
             "put_back": self.put_back,
             "withdraw": self.withdraw,
             "write": self.write_again,
@@ -120,6 +129,44 @@ class Life:
         self._plan_work(self.random.uniform(4, 35), steps[way])
         if way in ("withdraw", "write"):
             self._plan_work(self.random.uniform(60, 400), self.answer)
+
+    def _work_with_colleagues(self) -> None:
+        """Some cases get a note, some a task."""
+        if self.random.random() < 0.25:
+            body = self.random.choice(WORDS["noted"]).format(colleague=self.random.choice(self.advisers)[0].name)
+            cases.add_note(self.case_id, actor=self.actor, body=body)
+        if self.random.random() < 0.12:
+            due_on = (clock.now() + timedelta(days=self.random.randint(1, 9))).date()
+            title = self.random.choice(WORDS["tasks"])
+            cases.add_task(self.case_id, actor=self.actor, title=title, person=self.adviser, due_on=due_on)
+
+    def hand_on(self) -> None:
+        """Offer the case to the tier above, which mostly accepts it; what cannot be handed on is answered."""
+        queues, receivers = self.colleagues.get(self.actor.tier + 1, ((), ()))
+        if not queues:
+            self.answer()
+            return
+        queue, receiver = self.random.choice(queues), self.random.choice(receivers)
+        note = self.random.choice(WORDS["hand_offs"])
+        try:
+            hand_off = routing.hand_on(self.case_id, actor=self.actor, queue=queue, note=note, person=receiver[0])
+        except DomainError:
+            self.answer()
+            return
+        is_accepted = self.random.random() < 0.8
+        step = partial(self.accept, receiver) if is_accepted else partial(self.give_back, receiver[1], hand_off.pk)
+        self._plan_work(self.random.uniform(5, 110), step)
+
+    def accept(self, receiver: tuple[User, Actor]) -> None:
+        """The colleague takes the case, and goes on."""
+        routing.take(WorkItem.objects.get(case=self.case_id).pk, actor=receiver[1])
+        self.adviser, self.actor = receiver
+        self._plan_work(self.random.uniform(10, 200), self.answer)
+
+    def give_back(self, actor: Actor, hand_off_id: int) -> None:
+        """The colleague finds that it does not belong there."""
+        routing.return_hand_off(hand_off_id, actor=actor, **self.random.choice(WORDS["returned"]))
+        self._plan_work(self.random.uniform(10, 100), self.answer)
 
     def put_back(self) -> None:
         """The case waits again, for a colleague who knows more."""
@@ -169,7 +216,8 @@ class Life:
         self._advance(len(self.version.steps) - 1)
         outcome = self.random.choice(OUTCOMES.get(self.version.process_category, (Outcome.DONE,)))
         note = self.random.choice(WORDS["notes"][outcome][self.resident.language])
-        cases.close_case(self.case_id, actor=self.actor, outcome=outcome, note=note)
+        evidence = WORDS["evidence"].get(outcome, {}).get(self.resident.language, "")
+        cases.close_case(self.case_id, actor=self.actor, outcome=outcome, note=note, evidence=evidence)
         self.is_closed = True
         if self.random.random() < 0.05:
             self._plan_reply(self.reopen)

@@ -12,14 +12,15 @@ from django.db.models import F
 from firstpoint.channels.tasks import deliver_message
 from firstpoint.core import clock
 from firstpoint.core.access import Actor
-from firstpoint.domain.catalogue.models import EnquiryTypeVersion
+from firstpoint.domain.catalogue.models import EnquiryTypeVersion, Queue
 from firstpoint.domain.contacts.models import Delivery, Message
 from firstpoint.domain.intake import actions as intake
 from firstpoint.domain.intake.models import Incoming, Sender
 from firstpoint.domain.knowledge.actions import sum_days
 from firstpoint.domain.knowledge.models import Article
 from firstpoint.domain.people.models import SYSTEM, Role, User, public_site
-from firstpoint.domain.routing.actions import estimate_wait
+from firstpoint.domain.routing.actions import estimate_wait, save_adviser, set_presence, watch_queues
+from firstpoint.domain.routing.models import Presence
 from firstpoint.project.demo.agency import draw_residents, invite_everybody
 from firstpoint.project.demo.course import Course, finish_job, run_jobs
 from firstpoint.project.demo.lives import Life, moment_before
@@ -69,6 +70,13 @@ class Filling:
             .select_related("enquiry_type__service", "calendar", "queue")
             .order_by("enquiry_type__position", "pk")
         )
+        self.colleagues = {
+            tier: (
+                list(Queue.objects.filter(tier=tier).order_by("id")),
+                [(user, actor) for user, actor in self.advisers if actor.tier == tier],
+            )
+            for tier in (1, 2, 3)
+        }
         self.articles: dict[int | None, list[str]] = {}
         for service, slug in Article.objects.filter(audience="public").order_by("slug").values_list("service", "slug"):
             self.articles.setdefault(service, []).append(slug)
@@ -78,8 +86,19 @@ class Filling:
         self._plan_what_goes_wrong()
         self.course.run()
         self._leave_a_failed_job()
+        self._come_to_work()
         estimate_wait(actor=SYSTEM)
+        watch_queues(actor=SYSTEM)
         sum_days(actor=SYSTEM, days=0)
+
+    def _come_to_work(self) -> None:
+        """Who speaks which language, and who is there this morning."""
+        for place, (user, actor) in enumerate(self.advisers):
+            save_adviser(
+                user, actor=SYSTEM, languages=["en", "es"] if user.language == "es" or place % 3 == 0 else ["en"]
+            )
+            there = (Presence.AVAILABLE, Presence.AVAILABLE, Presence.BUSY, Presence.AWAY)[place % 4]
+            set_presence(actor=actor, presence=there)
 
     def _plan_reading(self, staff: list[tuple[User, Actor]]) -> None:
         """Those who only read are many more than those who write."""
@@ -110,6 +129,7 @@ class Filling:
             resident=self.random.choice(self.residents),
             advisers=self._advisers_for(version),
             articles=self._articles_about(version),
+            colleagues=self.colleagues,
             is_left_waiting=is_waiting,
         )
 

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import track as show_progress
 
 if TYPE_CHECKING:
-    from firstpoint.project.importing.outcome import Outcome
+    from firstpoint.core.outcome import Outcome
 
 imports = typer.Typer(no_args_is_help=True, help="Import the catalogue or knowledge from files.")
 

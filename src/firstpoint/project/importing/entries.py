@@ -10,12 +10,12 @@ from django.conf import settings
 from django.utils.text import slugify
 
 from firstpoint.core.errors import DomainError
+from firstpoint.core.outcome import Outcome
 from firstpoint.domain.catalogue.models import EnquiryType, Occasion, Service
 from firstpoint.domain.knowledge.actions import Facts, Words
 from firstpoint.domain.knowledge.models import Article, ArticleKind
 from firstpoint.domain.knowledge.queries.exporting import tidy
 from firstpoint.project.importing.columns import Mapped, values
-from firstpoint.project.importing.outcome import Outcome
 from firstpoint.project.importing.reading import Row
 
 LONGEST_SLUG = 90

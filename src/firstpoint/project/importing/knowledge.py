@@ -6,6 +6,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
+from firstpoint.core.outcome import Outcome, carry_out
 from firstpoint.domain.catalogue.models import EnquiryType
 from firstpoint.domain.knowledge.actions import (
     Publication,
@@ -20,7 +21,6 @@ from firstpoint.domain.people.models import SYSTEM
 from firstpoint.project.importing import columns
 from firstpoint.project.importing.entries import Entries, Entry, Mend
 from firstpoint.project.importing.files import put_files
-from firstpoint.project.importing.outcome import Outcome, carry_out
 from firstpoint.project.importing.reading import Unreadable, read_rows
 
 LINK = re.compile(r"\]\((article|form):([^)\s]*)\)")

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from firstpoint.core.outcome import Outcome, carry_out
 from firstpoint.domain.knowledge import actions
 from firstpoint.domain.knowledge.models import Synonym
 from firstpoint.domain.knowledge.queries.synonyms import groups_holding
 from firstpoint.domain.people.models import SYSTEM
 from firstpoint.project.importing.entries import Mend
-from firstpoint.project.importing.outcome import Outcome, carry_out
 from firstpoint.project.importing.reading import Row, Unreadable, read_csv, read_json_rows
 
 COLUMNS = ("language", "words")

@@ -142,7 +142,7 @@ def test_who_handles_no_cases_does_nothing_to_them_and_sees_them_only_as_an_audi
     case, file = Case.objects.get(), Attachment.objects.get()
     desk = a_desk_of(a_member_of_staff(role))
     shown = [f"/desk/cases/{case.reference}/", f"/desk/cases/{case.reference}/?fragment=1", "/desk/cases/"]
-    shown += [f"/desk/customers/{case.customer_id}/", "/desk/customers/", "/desk/customers/?q=rosa@mail.example"]
+    shown += [f"/desk/customers/{case.customer_id}/", "/desk/customers/"]
     shown += [f"/desk/cases/{case.reference}/files/{file.pk}/", f"/desk/cases/?q={case.reference}"]
     looks = Event.objects.filter(is_look=True)
     for address in shown:

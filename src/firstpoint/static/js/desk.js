@@ -57,6 +57,16 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// Lists of which some rows are chosen: a button chooses all of them, or none.
+for (const button of document.querySelectorAll("[data-choose-all]")) {
+  const boxes = button.closest("form").querySelectorAll("input[type=checkbox][name=case]");
+  button.hidden = boxes.length < 2;
+  button.addEventListener("click", () => {
+    const wanted = ![...boxes].every((box) => box.checked);
+    for (const box of boxes) box.checked = wanted;
+  });
+}
+
 showShortcutState();
 tellTimes(document);
 setInterval(() => tellTimes(document), 30_000);

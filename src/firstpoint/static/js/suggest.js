@@ -50,7 +50,7 @@ function suggestFor(input) {
     told.textContent = `${suggestLabel}: ${suggestions.length}`;
   }
 
-  function draw({ text, url }, number) {
+  function draw({ text, url, note }, number) {
     const option = document.createElement("li");
     option.id = `${list.id}-${number}`;
     option.setAttribute("role", "option");
@@ -59,7 +59,7 @@ function suggestFor(input) {
     option.dataset.text = text;
     if (url) {
       const kind = document.createElement("small");
-      kind.textContent = suggestArticle;
+      kind.textContent = note || suggestArticle;
       option.append(" ", kind);
       option.dataset.url = url;
     }

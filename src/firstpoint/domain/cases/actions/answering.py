@@ -12,7 +12,9 @@ from firstpoint.core.events import record
 from firstpoint.domain.cases.actions.clocks import begin_pause, end_pause
 from firstpoint.domain.cases.actions.once import only_once
 from firstpoint.domain.cases.actions.owning import lock_own_case
-from firstpoint.domain.cases.actions.telling import tell, tell_promise_moved
+from firstpoint.domain.cases.actions.replying import Uploads, checked, drop_reply, stored
+from firstpoint.domain.cases.actions.telling import NOTHING, Given, tell, tell_promise_moved
+from firstpoint.domain.cases.actions.undoing import begin_undo, keep_undo
 from firstpoint.domain.cases.models import Case, CaseState
 from firstpoint.domain.contacts.models import Attachment, Message, MessageKind
 
@@ -25,41 +27,71 @@ class NothingWritten(DomainError):
 
 @action
 def answer_case(
-    case_id: int, *, actor: Actor, body: str, files: Iterable[Attachment] = (), form_token: str = ""
+    case_id: int,
+    *,
+    actor: Actor,
+    body: str,
+    files: Iterable[Attachment] = (),
+    uploads: Uploads = (),
+    given: Given = NOTHING,
+    form_token: str = "",
+    may_undo: bool = False,
 ) -> Message:
     """Answer the customer; the first answer keeps the first promise. Records case.answered.
 
-    The same words under the same `form_token` raise SentAlready.
+    `uploads` are stored and attached; `given` is what backed the answer. With `may_undo` it goes out after the agency's
+    seconds, and can be taken back until then. The same words under the same `form_token` raise SentAlready.
     """
     only_once(form_token, body)
     case = lock_own_case(actor, "cases.answer", case_id)
     _require_words(body)
+    hold, before = begin_undo(case) if may_undo else (0, None)
     has_moved = end_pause(case)
     case.state = CaseState.OPEN
     _note_answer(case)
-    message = tell(case, actor=actor, kind=MessageKind.ANSWER, body=body, files=files)
-    if has_moved:
-        tell_promise_moved(case, actor=actor)
-    _record("case.answered", case, actor)
+    message = tell(
+        case,
+        actor=actor,
+        kind=MessageKind.ANSWER,
+        body=body,
+        files=[*files, *stored(uploads)],
+        hold=hold,
+        given=checked(given, actor),
+    )
+    notice = tell_promise_moved(case, actor=actor, hold=hold) if has_moved else None
+    keep_undo(case, message, notice, before)
+    drop_reply(case, actor, MessageKind.ANSWER)
+    _record("case.answered", case, actor, message, given)
     return message
 
 
 @action
 def ask_customer(
-    case_id: int, *, actor: Actor, body: str, files: Iterable[Attachment] = (), form_token: str = ""
+    case_id: int,
+    *,
+    actor: Actor,
+    body: str,
+    files: Iterable[Attachment] = (),
+    uploads: Uploads = (),
+    form_token: str = "",
+    may_undo: bool = False,
 ) -> Message:
     """Ask the customer for something; the clock stands still until they write. Records case.customer_asked.
 
-    The same words under the same `form_token` raise SentAlready.
+    `uploads`, `form_token` and `may_undo` are as in answer_case.
     """
     only_once(form_token, body)
     case = lock_own_case(actor, "cases.ask", case_id)
     _require_words(body)
+    hold, before = begin_undo(case) if may_undo else (0, None)
     begin_pause(case)
     case.state = CaseState.WITH_CUSTOMER
     _note_answer(case)
-    message = tell(case, actor=actor, kind=MessageKind.REQUEST, body=body, files=files)
-    _record("case.customer_asked", case, actor)
+    attached = [*files, *stored(uploads)]
+    message = tell(case, actor=actor, kind=MessageKind.REQUEST, body=body, files=attached, hold=hold)
+    keep_undo(case, message, None, before)
+    drop_reply(case, actor, MessageKind.REQUEST)
+    _record("case.customer_asked", case, actor, message)
     return message
 
 
@@ -94,5 +126,17 @@ def _note_answer(case: Case) -> None:
     case.save(update_fields=["state", "answered_at", "first_answered_at", "due_at", "first_answer_due_at"])
 
 
-def _record(event_type: str, case: Case, actor: Actor) -> None:
-    record(event_type, case, actor=actor, customer_id=case.customer_id, case_id=case.pk)
+def _record(event_type: str, case: Case, actor: Actor, message: Message, given: Given = NOTHING) -> None:
+    data = {
+        "message": message.pk,
+        "article_version": given.article_version_id,
+        "response_text": given.response_text_id,
+    }
+    record(
+        event_type,
+        case,
+        actor=actor,
+        customer_id=case.customer_id,
+        case_id=case.pk,
+        data={name: pk for name, pk in data.items() if pk},
+    )

@@ -12,24 +12,26 @@ from firstpoint.core.events import record
 from firstpoint.domain.cases.models import Case
 from firstpoint.domain.customers import actions as customers
 from firstpoint.domain.customers.models import CodePurpose, ContactPoint, OneTimeCode
+from firstpoint.domain.customers.queries import identity_ids
 
 
 @action
 def request_tracking_code(*, actor: Actor, reference: str, kind: str, value: str, language: str) -> OneTimeCode:
     """Send a one-time code when the contact point belongs to the case; otherwise do the same work and send nothing."""
     require(actor, "cases.prove")
-    point = (
-        ContactPoint.objects.filter(kind=kind, value=value, customer__cases__reference=reference)
-        .values_list("customer__cases", flat=True)
-        .filter(customer__cases__reference=reference)
-        .first()
+    case_id, customer_id = Case.objects.filter(reference=reference).values_list("pk", "customer").first() or (
+        None,
+        None,
     )
+    # A case of somebody who was merged is proved by the contact points of all that they are known by.
+    points = ContactPoint.objects.filter(kind=kind, value=value, customer__in=identity_ids(customer_id or 0))
+    is_theirs = points.exists() and case_id is not None
     return customers.issue_code(
         actor=actor,
         purpose=CodePurpose.TRACK,
-        subject_id=point,
+        subject_id=case_id if is_theirs else None,
         kind=kind,
-        destination=value if point else "",
+        destination=value if is_theirs else "",
         language=language,
     )
 

@@ -27,6 +27,11 @@ class Outcome(models.TextChoices):
     NO_ACTION = "no_action", _("No action")
     REFERRED = "referred", _("Referred")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    MERGED = "merged", _("Continued in another case")
+
+
+# How staff can say that a case ended; the others come of what is done.
+CHOSEN_OUTCOMES = (Outcome.DONE, Outcome.ANSWERED, Outcome.NOT_OURS, Outcome.NO_ACTION, Outcome.REFERRED)
 
 
 class Case(models.Model):
@@ -56,13 +61,31 @@ class Case(models.Model):
     answered_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=16, choices=Outcome, blank=True)
+    evidence = models.CharField(
+        max_length=300, blank=True, default="", db_default="", help_text="What shows the outcome: whose it is, or why"
+    )
     secret_hash = models.CharField(max_length=64, blank=True)
+    retyped_at = models.DateTimeField(null=True, help_text="When staff moved it to another enquiry type")
 
     class Meta:
         indexes = (
             models.Index(fields=("-opened_at", "-id"), name="cases_newest"),
             models.Index(fields=("customer", "-opened_at"), name="cases_of_customer"),
             models.Index(fields=("owner", "due_at"), condition=~models.Q(state="closed"), name="cases_of_owner"),
+            models.Index(fields=("language", "-closed_at"), condition=models.Q(state="closed"), name="cases_decided"),
+            models.Index(
+                fields=("language", "-retyped_at"), condition=models.Q(retyped_at__isnull=False), name="cases_retyped"
+            ),
+            models.Index(
+                fields=("version", "first_answer_due_at"),
+                condition=models.Q(state="open", first_answered_at=None),
+                name="cases_answers_due",
+            ),
+            models.Index(
+                fields=("version", "due_at"),
+                condition=models.Q(state="open", first_answered_at__isnull=False),
+                name="cases_resolutions_due",
+            ),
         )
 
     def __str__(self) -> str:

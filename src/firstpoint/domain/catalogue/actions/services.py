@@ -2,11 +2,15 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
+from django.utils.translation import gettext as _
+
 from firstpoint.core.access import Actor, require
 from firstpoint.core.actions import action
 from firstpoint.core.database.rows import alter, check_columns, check_words
+from firstpoint.core.errors import DomainError
 from firstpoint.core.events import record
-from firstpoint.domain.catalogue.models import Occasion, Service
+from firstpoint.domain.catalogue.actions.changes import keep_change
+from firstpoint.domain.catalogue.models import Audience, Occasion, Service
 from firstpoint.domain.people.models import Department
 
 Words = Mapping[str, str]
@@ -14,16 +18,24 @@ Words = Mapping[str, str]
 
 @action
 def save_occasion(
-    code: str, *, actor: Actor, name: Words, summary: Words, icon: str = "", position: int = 0
+    code: str,
+    *,
+    actor: Actor,
+    name: Words,
+    summary: Words,
+    icon: str = "",
+    position: int = 0,
+    why: str = "",
 ) -> Occasion:
     """Set a life event in the customer's own words. Records occasion.saved when something changed."""
-    require(actor, "catalogue.import")
+    require(actor, "catalogue.change")
     occasion = Occasion.objects.select_for_update().filter(code=code).first() or Occasion(code=code)
     is_new = occasion._state.adding
     if alter(occasion, {"name": name, "summary": summary, "icon": icon, "position": position}):
         check_words({"name": name}, {"summary": summary})
         check_columns(occasion)
         occasion.save()
+        keep_change(occasion, actor=actor, why=why)
         record("occasion.saved", occasion, actor=actor, data={"is_new": is_new})
     return occasion
 
@@ -46,9 +58,15 @@ def save_service(
     phone: str = "",
     icon: str = "",
     position: int = 0,
+    is_active: bool = True,
+    audience: str = Audience.PUBLIC,
+    why: str = "",
 ) -> Service:
-    """Set a service as the service-mapping worksheet describes it. Records service.saved when something changed."""
-    require(actor, "catalogue.import")
+    """Set a service as the service-mapping worksheet describes it. Records service.saved when something changed.
+
+    Raises DomainError for another audience than that of its enquiry types.
+    """
+    require(actor, "catalogue.change")
     service = Service.objects.select_for_update(of=("self",)).filter(code=code).first() or Service(code=code)
     is_new = service._state.adding
     values = {
@@ -64,7 +82,11 @@ def save_service(
         "phone": phone,
         "icon": icon,
         "position": position,
+        "is_active": is_active,
+        "audience": audience,
     }
+    if not is_new and service.enquiry_types.exclude(audience=audience).exists():
+        raise DomainError(_("audience: this service has enquiry types for others. Make another service for these."))
     wanted = {occasion.pk for occasion in occasions}
     if alter(service, values):
         check_words({"name": name}, {"summary": summary or {}, "offering": offering or {}})
@@ -75,5 +97,6 @@ def save_service(
     elif wanted == set(service.occasions.values_list("pk", flat=True)):
         return service
     service.occasions.set(wanted)
+    keep_change(service, actor=actor, why=why)
     record("service.saved", service, actor=actor, data={"is_new": is_new})
     return service

@@ -33,6 +33,14 @@ class Agency(models.Model):
     reply_address_days = models.PositiveSmallIntegerField(
         default=30, help_text="Days after the answer that the address of a reader who reported something is kept"
     )
+    triage_threshold = models.PositiveSmallIntegerField(
+        default=85, help_text="Confidence in per cent below which a person decides what a message is about"
+    )
+    undo_send_seconds = models.PositiveSmallIntegerField(
+        default=10,
+        db_default=10,
+        help_text="Seconds in which an answer can be taken back before it goes out; 0 for none",
+    )
 
     class Meta:
         constraints = (models.CheckConstraint(condition=models.Q(pk=1), name="catalogue_one_agency"),)

@@ -1,9 +1,11 @@
 """When the agency works: hours by weekday, holidays, closures, in one time zone."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from functools import cache
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
+
+import holidays
 
 from django.db import models
 from django.utils.dates import WEEKDAYS as WEEKDAY_NAMES
@@ -13,6 +15,9 @@ from django.utils.translation import gettext as _
 
 from firstpoint.core.database.fields import TextField
 from firstpoint.core.working_time import WorkingCalendar
+
+# How far ahead closed days are looked for.
+DAYS_AHEAD = 800
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -41,6 +46,16 @@ class Calendar(models.Model):
             self.holiday_subdivision,
             tuple(map(str, self.closures)),
         )
+
+    def closed_days(self, today: date, *, most: int) -> list[tuple[date, str]]:
+        """Return the next days closed that would be open by their weekday, each with its holiday's name if it is one."""
+        named: Any = {}
+        if self.holiday_country:
+            named = holidays.country_holidays(self.holiday_country, subdiv=self.holiday_subdivision or None)
+        ahead = (today + timedelta(days=number) for number in range(DAYS_AHEAD))
+        open_days = (day for day in ahead if self.hours.get(WEEKDAYS[day.weekday()]))
+        closed = ((day, str(named.get(day) or "")) for day in open_days if day in named or str(day) in self.closures)
+        return list(islice(closed, most))
 
     def hours_text(self) -> str:
         """Return the weekly hours in words, in the language of the moment; days alike are said together."""

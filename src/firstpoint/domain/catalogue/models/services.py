@@ -20,6 +20,13 @@ class ServiceKind(models.TextChoices):
     REGULATORY = "regulatory", _("Regulatory")
 
 
+class Audience(models.TextChoices):
+    """Whom a service is for: everybody, or the agency's own staff, who ask for it at the desk."""
+
+    PUBLIC = "public", _("Everybody")
+    STAFF = "staff", _("Staff only")
+
+
 class Occasion(models.Model):
     """A life event or situation, in the customer's own words."""
 
@@ -54,6 +61,9 @@ class Service(models.Model):
     icon = models.CharField(max_length=40, blank=True, help_text="Name of an icon of the design system")
     position = models.PositiveSmallIntegerField(default=0)
     is_active = models.BooleanField(default=True)
+    audience = models.CharField(
+        max_length=8, choices=Audience, default=Audience.PUBLIC, db_default=Audience.PUBLIC.value
+    )
 
     class Meta:
         ordering = ("position", "id")

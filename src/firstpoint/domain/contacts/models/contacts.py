@@ -31,6 +31,12 @@ class ContactOutcome(models.TextChoices):
     CASE = "case", _("Became part of a case")
     ANSWERED = "answered", _("Answered")
     SIGN_POSTED = "sign_posted", _("Sign-posted")
+    ARTICLE_GIVEN = "article_given", _("Article given")
+
+
+# How a contact ended that left no case, and how it can have come in: somebody was there to be told at once.
+LOGGED_OUTCOMES = (ContactOutcome.ANSWERED, ContactOutcome.SIGN_POSTED, ContactOutcome.ARTICLE_GIVEN)
+LOGGED_CHANNELS = (Channel.PHONE, Channel.COUNTER, Channel.CHAT, Channel.SOCIAL, Channel.EMAIL, Channel.SMS)
 
 
 class Contact(models.Model):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from firstpoint.core import clock
 from firstpoint.domain.contacts.models.contacts import Contact, Direction
+from firstpoint.domain.knowledge.models import ArticleVersion, StandardResponseText
 from firstpoint.domain.people.models import User
 
 
@@ -43,6 +44,13 @@ class Message(models.Model):
     delivery = models.CharField(max_length=12, choices=Delivery, default=Delivery.NOT_NEEDED)
     delivered_at = models.DateTimeField(null=True)
     failure = models.CharField(max_length=300, blank=True)
+    held_until = models.DateTimeField(null=True, help_text="Until when it can be taken back; it goes out then")
+    article_version = models.ForeignKey(
+        ArticleVersion, null=True, on_delete=models.SET_NULL, related_name="+", help_text="The answer given"
+    )
+    response_text = models.ForeignKey(
+        StandardResponseText, null=True, on_delete=models.SET_NULL, related_name="+", help_text="The answer given"
+    )
 
     class Meta:
         indexes = (models.Index(fields=("contact", "at"), name="contacts_message_of_contact"),)
@@ -54,6 +62,11 @@ class Message(models.Model):
     def is_inbound(self) -> bool:
         """Say whether the customer wrote it."""
         return self.direction == Direction.INBOUND
+
+    @property
+    def is_held(self) -> bool:
+        """Say whether it can still be taken back, so that its reader does not see it yet."""
+        return self.held_until is not None and self.held_until > clock.now()
 
 
 class Attachment(models.Model):

@@ -5,16 +5,16 @@ from dataclasses import replace
 
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
-from django.db import IntegrityError, transaction
 
 from firstpoint.core.access import Actor, lock, require
 from firstpoint.core.actions import action
-from firstpoint.core.errors import DomainError
-from firstpoint.core.events import record
+from firstpoint.core.database.rows import insert_new
+from firstpoint.core.errors import DomainError, NotPermitted
+from firstpoint.core.events import Data, record
 from firstpoint.core.files import store_upload
 from firstpoint.domain.cases import actions as cases
 from firstpoint.domain.cases.models import Case
-from firstpoint.domain.catalogue.models import EnquiryType
+from firstpoint.domain.catalogue.models import Audience, EnquiryType, EnquiryTypeVersion
 from firstpoint.domain.catalogue.queries import GENERAL_QUESTION, get_enquiry_type
 from firstpoint.domain.contacts import actions as contacts
 from firstpoint.domain.contacts.models import Attachment, Message
@@ -22,7 +22,10 @@ from firstpoint.domain.customers import actions as customers
 from firstpoint.domain.customers.models import Customer
 from firstpoint.domain.intake.actions.quarantine import quarantine_input
 from firstpoint.domain.intake.models import Draft, Incoming, IncomingFile, RawInput, RawState
+from firstpoint.domain.people.models import SYSTEM_ID, User
 from firstpoint.domain.routing import actions as routing
+from firstpoint.domain.routing.queries.decisions import words_of
+from firstpoint.domain.routing.queries.triage import likely_enquiry_types
 
 
 @action
@@ -41,11 +44,10 @@ def accept(*, actor: Actor, channel: str, external_id: str, content: bytes) -> R
 
 def _store(channel: str, external_id: str, content: bytes) -> tuple[RawInput, bool]:
     """Return the stored input, and whether it is new. A second one under the id waits for the first to commit."""
-    try:
-        with transaction.atomic():
-            return RawInput.objects.create(channel=channel, external_id=external_id, content=content), True
-    except IntegrityError:
-        return RawInput.objects.get(channel=channel, external_id=external_id), False
+    raw = RawInput(channel=channel, external_id=external_id, content=content)
+    if insert_new(raw):
+        return raw, True
+    return RawInput.objects.get(channel=channel, external_id=external_id), False
 
 
 @action
@@ -134,11 +136,8 @@ def _receive(raw: RawInput, incoming: Incoming, actor: Actor) -> Case:
 
 def _open_case(incoming: Incoming, actor: Actor) -> tuple[Case, Message]:
     """Identify the customer, record the contact and its message, open the case, place the work."""
-    version = get_enquiry_type(incoming.enquiry_type or GENERAL_QUESTION)
-    sender = incoming.sender
-    customer = customers.identify(
-        actor=actor, name=sender.name, email=sender.email, phone=sender.phone, language=incoming.language
-    )
+    version, noted = _what_about(incoming, actor)
+    customer = _from_whom(incoming, actor)
     message = _record_message(incoming, customer, version.enquiry_type, actor)
     case = cases.open_case(
         message,
@@ -147,9 +146,38 @@ def _open_case(incoming: Incoming, actor: Actor) -> tuple[Case, Message]:
         summary=incoming.subject or " · ".join(" ".join(part.split()) for part in incoming.body.split("\n\n")),
         answers=incoming.answers,
         secret_hash=incoming.secret_hash,
+        noted=noted,
     )
     routing.place_work(case, actor=actor)
     return case, message
+
+
+def _from_whom(incoming: Incoming, actor: Actor) -> Customer | None:
+    """Return the customer. Raises NotPermitted for something internal in somebody else's name."""
+    sender = incoming.sender
+    if incoming.staff_id is None:
+        return customers.identify(
+            actor=actor, name=sender.name, email=sender.email, phone=sender.phone, language=incoming.language
+        )
+    if actor.id not in (incoming.staff_id, SYSTEM_ID):
+        raise NotPermitted
+    return customers.identify_staff(User.objects.get(pk=incoming.staff_id), actor=actor)
+
+
+def _what_about(incoming: Incoming, actor: Actor) -> tuple[EnquiryTypeVersion, Data]:
+    """Return the enquiry type that was named, else the likeliest where no person needs to decide, and what triage said."""
+    if incoming.staff_id:
+        return get_enquiry_type(incoming.enquiry_type, Audience.STAFF), {}
+    if incoming.enquiry_type:
+        return get_enquiry_type(incoming.enquiry_type), {}
+    general = get_enquiry_type(GENERAL_QUESTION)
+    words = words_of(incoming.subject, incoming.body, incoming.answers)
+    likely = likely_enquiry_types(actor, words, incoming.language, most=1)
+    if not likely:
+        return general, {}
+    [first] = likely
+    may_be_so = first.is_sure and (first.version.may_be_anonymous or not incoming.sender.is_anonymous)
+    return first.version if may_be_so else general, {"triage": first.code, "confidence": first.per_cent}
 
 
 def _join_case(incoming: Incoming, actor: Actor) -> tuple[Case, Message]:

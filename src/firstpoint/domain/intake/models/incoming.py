@@ -35,7 +35,8 @@ class Incoming:
 
     `case_id` is set when the sender has proved a right to that case; otherwise a new case is opened under
     `enquiry_type` (a code; empty means the general question). `answers` are the checked answers of its form.
-    `journey` says what was searched and read on the site just before.
+    `journey` says what was searched and read on the site just before. `staff_id` is the member of staff who asks for
+    something internal, signed in.
     """
 
     channel: str
@@ -49,6 +50,7 @@ class Incoming:
     journey: dict[str, Any] = field(default_factory=dict)
     case_id: int | None = None
     secret_hash: str = ""
+    staff_id: int | None = None
 
     def to_bytes(self) -> bytes:
         """Return the value as JSON, the raw form that the site's own doors store."""

@@ -46,6 +46,12 @@ from firstpoint.domain.knowledge.actions.requesting import (
     request_change,
     take_request,
 )
+from firstpoint.domain.knowledge.actions.responses import (
+    LONGEST_RESPONSE,
+    restore_response,
+    retire_response,
+    save_response,
+)
 from firstpoint.domain.knowledge.actions.reviewing import confirm_article, note_due_reviews, note_review_due
 from firstpoint.domain.knowledge.actions.summing import DAYS_UNTIL_SETTLED, sum_days
 from firstpoint.domain.knowledge.actions.synonyms import (
@@ -68,6 +74,7 @@ __all__ = (
     "DAYS_UNTIL_SETTLED",
     "LONGEST_COMMENT",
     "LONGEST_REPORT",
+    "LONGEST_RESPONSE",
     "MOST_FILES",
     "Facts",
     "Notes",
@@ -115,8 +122,11 @@ __all__ = (
     "report_wrong",
     "request_change",
     "request_from_comment",
+    "restore_response",
+    "retire_response",
     "return_draft",
     "save_draft",
+    "save_response",
     "schedule_draft",
     "schedule_withdrawal",
     "settle_comment",

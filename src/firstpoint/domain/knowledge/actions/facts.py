@@ -14,7 +14,7 @@ from firstpoint.core.errors import DomainError, Stale
 from firstpoint.core.events import record
 from firstpoint.domain.catalogue.models import EnquiryType, Occasion, Service
 from firstpoint.domain.knowledge.actions.indexing import index_anew
-from firstpoint.domain.knowledge.models import Article, FormerSlug
+from firstpoint.domain.knowledge.models import Article, Audience, FormerSlug
 from firstpoint.domain.people.models import User
 
 SLUG = re.compile(r"[a-z0-9_-]{1,120}")
@@ -43,7 +43,15 @@ def alter_facts(article: Article, facts: Facts) -> bool:
     differs = alter(article, {name: value for name, value in facts.items() if name != "occasions"})
     if differs:
         check_columns(article)
+        _check_audience(article)
     return differs
+
+
+def _check_audience(article: Article) -> None:
+    """Raise DomainError when an article for everybody would show something that is for staff."""
+    about = (article.service, article.enquiry_type)
+    if article.audience == Audience.PUBLIC and any(one and one.audience != Audience.PUBLIC for one in about):
+        raise DomainError(_("This is about something for staff only, so the article must be for staff, too."))
 
 
 def set_occasions(wanted: Mapping[int, Collection[Occasion]]) -> set[int]:

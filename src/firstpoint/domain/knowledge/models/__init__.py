@@ -8,6 +8,7 @@ from firstpoint.domain.knowledge.models.files import ArticleFile
 from firstpoint.domain.knowledge.models.findings import Dismissal, FindingKind
 from firstpoint.domain.knowledge.models.links import LinkState, OutsideLink
 from firstpoint.domain.knowledge.models.requests import ChangeRequest, RequestState
+from firstpoint.domain.knowledge.models.responses import ResponseChannel, StandardResponse, StandardResponseText
 from firstpoint.domain.knowledge.models.search import Collection, CountChange, Meaning, Posting, Spelling, Stem, Synonym
 
 __all__ = (
@@ -32,10 +33,13 @@ __all__ = (
     "OutsideLink",
     "Posting",
     "RequestState",
+    "ResponseChannel",
     "SearchDay",
     "SearchMade",
     "SearchPlace",
     "Spelling",
+    "StandardResponse",
+    "StandardResponseText",
     "Stem",
     "Synonym",
 )

@@ -9,12 +9,12 @@ from firstpoint.domain.knowledge.queries.articles import (
     most_asked,
 )
 from firstpoint.domain.knowledge.queries.hits import Hit
-from firstpoint.domain.knowledge.queries.search import Found, search
+from firstpoint.domain.knowledge.queries.search import Hits, search
 
 __all__ = (
     "ArticlePage",
-    "Found",
     "Hit",
+    "Hits",
     "all_published",
     "articles_of_occasion",
     "articles_of_service",

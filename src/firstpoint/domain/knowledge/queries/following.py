@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+SUGGESTED = re.compile(r"[1-9]", re.ASCII)
 FOUND = re.compile(r"([\w-]{16})(?:\.([1-9]\d{0,2}))?", re.ASCII)
 
 
@@ -21,3 +22,8 @@ class Found:
 
     def __str__(self) -> str:
         return f"{self.key}.{self.position}" if self.position else self.key
+
+
+def read_suggested(text: object) -> int:
+    """Read the place of the suggestion that was chosen, which its address carries as `suggested=PLACE`; 0 for none."""
+    return int(str(text)) if SUGGESTED.fullmatch(str(text)) else 0

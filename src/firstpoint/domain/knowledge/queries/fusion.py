@@ -9,8 +9,8 @@ an answer.
 
 import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from statistics import fmean
+from typing import NamedTuple
 
 from firstpoint.domain.knowledge.queries.meaning import Likeness
 from firstpoint.domain.knowledge.queries.scoring import Scored, Statistics
@@ -27,8 +27,7 @@ WORST_SHARE = 0.15
 FEW = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A version in its place, by its score; with the passage most like the query where meaning was asked for."""
 
     version_id: int

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from firstpoint.core import clock
 from firstpoint.core.access import Actor
-from firstpoint.domain.catalogue.models import EnquiryType
+from firstpoint.domain.catalogue.queries import enquiry_types
 from firstpoint.domain.knowledge.models import Article, ArticleVersion, Audience, FormerSlug, LinkState, OutsideLink
 from firstpoint.domain.knowledge.rights import visible_to
 
@@ -45,7 +45,7 @@ def broken_inside(actor: Actor) -> list[LinkFault]:
     links = {link for link in _all_links() if not link.startswith("http")}
     readers = _readers_of({link.removeprefix(ARTICLE) for link in links if link.startswith(ARTICLE)})
     codes = {link.removeprefix(FORM) for link in links if link.startswith(FORM)}
-    forms = set(EnquiryType.objects.filter(code__in=codes, is_active=True).values_list("code", flat=True))
+    forms = set(enquiry_types().filter(code__in=codes).values_list("code", flat=True))
     there = {f"{ARTICLE}{slug}" for slug in readers} | {f"{FORM}{code}" for code in forms}
     for_staff = {f"{ARTICLE}{slug}" for slug, audience in readers.items() if audience == Audience.STAFF}
     broken = links - there

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from firstpoint.core.database.fields import Text
 from firstpoint.core.published import kept
-from firstpoint.domain.catalogue.models import EnquiryType, Service
+from firstpoint.domain.catalogue.models import Audience, Service
+from firstpoint.domain.catalogue.queries import enquiry_types
 from firstpoint.domain.knowledge.queries.synonyms import phrase_of
 
 
@@ -24,8 +25,8 @@ def find_named(text: str, language: str) -> Named | None:
 
 @kept
 def _by_name(language: str) -> dict[str, Named]:
-    services = Service.objects.filter(is_active=True).order_by("-pk").values_list("code", "name")
-    forms = EnquiryType.objects.filter(is_active=True, current_version__isnull=False).order_by("-pk")
+    services = Service.objects.filter(is_active=True, audience=Audience.PUBLIC).order_by("-pk").values_list("code", "name")
+    forms = enquiry_types().order_by("-pk")
     found = [
         *(Named(code, Text(name), is_form=False) for code, name in services),
         *(Named(code, Text(name), is_form=True) for code, name in forms.values_list("code", "current_version__name")),

@@ -11,6 +11,7 @@ from django.db import connection
 
 from firstpoint.core.access import Actor
 from firstpoint.core.published import kept
+from firstpoint.domain.knowledge.models import Audience
 from firstpoint.domain.knowledge.queries.spelling import vocabulary
 from firstpoint.domain.knowledge.queries.words import STOP_WORD, composed, fold, stems_of, words_in
 from firstpoint.domain.knowledge.rights import audiences_of
@@ -22,7 +23,7 @@ MOST_ENDINGS, MOST_READ = 20, 60
 LAST_LETTER = "\U0010ffff"
 
 TITLES = f"""
-    SELECT version.title, version.keywords, article.slug
+    SELECT version.title, version.keywords, article.slug, article.audience
     FROM (
         SELECT posting.version_id
         FROM unnest(%(stems)s::text[], %(places)s::int[]) AS asked (stem, place)
@@ -45,6 +46,7 @@ class Suggestion:
 
     text: str
     slug: str = ""
+    is_for_staff: bool = False
 
 
 def suggestions(actor: Actor, text: str, language: str) -> list[Suggestion]:
@@ -57,14 +59,13 @@ def suggestions(actor: Actor, text: str, language: str) -> list[Suggestion]:
     if not typed or len("".join(typed)) < FEWEST_LETTERS:
         return []
     found = _titled(typed, language, audiences)
-    phrases = _phrases(typed, (keyword for _title, keywords, _slug in found for keyword in keywords))
-    titles = sorted(found, key=lambda row: not _begins(typed, row[0]))
-    suggested = [*(Suggestion(phrase) for phrase in phrases), *(Suggestion(title, slug) for title, _, slug in titles)]
-    return suggested[:MOST_SUGGESTED]
+    phrases = _phrases(typed, (keyword for _article, keywords in found for keyword in keywords))
+    titles = sorted((article for article, _keywords in found), key=lambda article: not _begins(typed, article.text))
+    return [*map(Suggestion, phrases), *titles][:MOST_SUGGESTED]
 
 
-def _titled(typed: Sequence[str], language: str, audiences: frozenset[str]) -> list[tuple[str, list[str], str]]:
-    """Return title, keywords and slug of versions whose title or keywords hold the whole words and one that begins so."""
+def _titled(typed: Sequence[str], language: str, audiences: frozenset[str]) -> list[tuple[Suggestion, list[str]]]:
+    """Return articles whose title or keywords hold the whole words and one that begins so, each with its keywords."""
     *whole, last = typed
     stems = stems_of({*whole, last, *_endings(last, language, audiences)}, language)
     # Stop words of a question that is being typed are no help, and stand in half of all titles.
@@ -80,7 +81,10 @@ def _titled(typed: Sequence[str], language: str, audiences: frozenset[str]) -> l
     }
     with connection.cursor() as cursor:
         cursor.execute(TITLES, parameters)
-        return [(title, json.loads(keywords), slug) for title, keywords, slug in cursor.fetchall()]
+        return [
+            (Suggestion(title, slug, audience == Audience.STAFF), json.loads(keywords))
+            for title, keywords, slug, audience in cursor.fetchall()
+        ]
 
 
 def _endings(last: str, language: str, audiences: frozenset[str]) -> list[str]:

@@ -4,8 +4,9 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from firstpoint.domain.knowledge.actions import Words, add_file, publish_article
-from firstpoint.domain.knowledge.models import Article, ArticleFile
+from firstpoint.core.access import Actor
+from firstpoint.domain.knowledge.actions import Words, add_file, publish_article, save_response
+from firstpoint.domain.knowledge.models import Article, ArticleFile, StandardResponse
 from firstpoint.domain.people.models import SYSTEM
 
 
@@ -32,3 +33,9 @@ def a_pdf(name: str = "form.pdf", content: bytes = b"") -> SimpleUploadedFile:
 def a_file(article: Article, name: str = "form.pdf", *, language: str = "en", title: str = "") -> ArticleFile:
     """Put a PDF at an article."""
     return add_file(article, actor=SYSTEM, language=language, upload=a_pdf(name), title=title)
+
+
+def a_response(code: str = "card", *, actor: Actor = SYSTEM, **says: Any) -> StandardResponse:
+    """Write a standard response, in both languages when no texts are given."""
+    texts = {("en", ""): "Here is your card, {customer_name}.", ("es", ""): "Aquí está su tarjeta."}
+    return save_response(code, actor=actor, **{"name": "Card", "texts": texts} | says)

@@ -91,3 +91,9 @@ def test_anything_may_be_typed(text: str) -> None:
 @given(text=st.text(max_size=60))
 def test_any_text_at_all_may_be_typed(text: str) -> None:
     assert len(suggested(text, "es")) <= MOST_SUGGESTED
+
+
+def test_staff_are_told_what_is_for_them_alone() -> None:
+    found = {each.text: each.is_for_staff for each in suggestions(an_adviser().acting(), "library", "en")}
+    assert found["Library secrets"]
+    assert not found["Library hours"]

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from firstpoint.core.forms.characters import readable
 from firstpoint.core.forms.text_fields import LongTextField
+from firstpoint.core.forms.uploads import UploadsField
 from firstpoint.core.refs import read_reference, read_secret
 from firstpoint.doors.public.contact.forms import ContactPointField
-from firstpoint.doors.public.contact.forms.sending import UploadsField
 
 LONGEST_MESSAGE = 10_000
 

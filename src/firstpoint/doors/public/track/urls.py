@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from firstpoint.doors.public.track.views import cases, proving
+from firstpoint.doors.public.track.views import cases, nudges, proving
 
 urlpatterns = [
+    path("go/<str:token>/", nudges.nudge, name="nudge"),
     path("track/", proving.track, name="track"),
     path("track/code/", proving.track_code, name="track_code"),
     path("track/leave/", proving.leave, name="track_leave"),

@@ -11,21 +11,36 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from firstpoint.core.access import Actor, may
-from firstpoint.domain.cases.models import Case
-from firstpoint.domain.cases.queries import TIMELINE_LENGTH, cases_of, steps, thread, timeline_of_case
+from firstpoint.domain.cases.models import BreachReason, Case
+from firstpoint.domain.cases.queries import TIMELINE_LENGTH, cases_of, owned_cases, steps, thread, timeline_of_case
+from firstpoint.domain.cases.queries.breaches import missed_promises
+from firstpoint.domain.cases.queries.work import (
+    is_resolved_at_first_point,
+    linked_cases,
+    notes_of,
+    parties_of,
+    tasks_of,
+    tier_clocks_of,
+)
 from firstpoint.domain.contacts.models import Message
 from firstpoint.domain.knowledge.queries.articles import in_language
 from firstpoint.domain.knowledge.rights import visible_to as articles_visible_to
 from firstpoint.domain.people.models import Role
-from firstpoint.domain.routing.queries import waiting_work
+from firstpoint.domain.routing.models import HandOffState
+from firstpoint.domain.routing.queries import waiting_for
+from firstpoint.domain.routing.queries.hand_offs import hand_offs_of
 from firstpoint.doors.desk import wording
 from firstpoint.doors.desk.base import actor_of, asked, record_look, show
-from firstpoint.doors.desk.case.forms import AnswerForm, AskForm, CloseForm, StepForm
+from firstpoint.doors.desk.case.forms import AnswerForm, AskForm, CaseForm, CloseForm, NoteForm, StepForm
+from firstpoint.doors.desk.case.views.replies import Draft, drafts_of, held_by
+from firstpoint.doors.desk.case.views.retyping import likely_for
 from firstpoint.doors.desk.facts import customer_facts
 from firstpoint.doors.desk.paging import read_place, write_place
 from firstpoint.doors.desk.standing import standing_of, standings
 
 OTHER_CASES = 5
+HAND_OFFS = 10
+RAIL = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +65,11 @@ class Act:
     form: forms.Form
     is_open: bool
     shortcut: str = ""
+    has_draft: bool = False
 
 
 def show_case(
-    request: HttpRequest, case: Case, *, typed: dict[str, forms.Form] | None = None, status: int = 200
+    request: HttpRequest, case: Case, *, typed: dict[str, CaseForm] | None = None, status: int = 200
 ) -> HttpResponse:
     """Show a case. `typed` holds a form that came back, by the name of its address, with what was typed in it."""
     actor = actor_of(request)
@@ -70,41 +86,76 @@ def show_case(
             if not messages or line.text != messages[0].body
         ],
         "thread": messages,
+        "held": held_by(actor, messages),
         "journeys": _journeys(actor, messages, language),
+        "likely": likely_for(actor, case, messages),
         "steps": steps(case),
+        "rail": standings(owned_cases(actor)[:RAIL]) if may(actor, "cases.answer") else [],
         **_doing(actor, case, typed or {}),
+        **_work(actor, case, typed or {}),
         **_customer(actor, case),
         **_timeline(request, case),
     }
     return show(request, "desk/case/case.html", context, status=status, region="desk/case/thread.html")
 
 
-def _doing(actor: Actor, case: Case, typed: dict[str, forms.Form]) -> dict[str, Any]:
+def _doing(actor: Actor, case: Case, typed: dict[str, CaseForm]) -> dict[str, Any]:
     """Return what the actor can do. A form that came back stays on the page even when nothing can be done any more."""
     is_handler = may(actor, "cases.answer")
     may_work = is_handler and not case.is_closed and (case.owner_id == actor.id or actor.has_role(Role.SUPERVISOR))
+    may_work = may_work and case.owner_id is not None
+    hand_offs = list(hand_offs_of(case)[:HAND_OFFS])
+    offer = next((one for one in hand_offs if one.state == HandOffState.OFFERED), None)
+    waiting = waiting_for(actor, case) if is_handler and (case.owner_id is None or offer) else None
+    drafts = drafts_of(actor, case) if is_handler else {}
     return {
         "may_work": may_work,
-        "acts": [act for act in _acts(typed) if may_work or act.form.is_bound],
-        "step_form": typed.get("step") or StepForm(case),
+        "acts": [act for act in _acts(case, actor, typed, drafts) if may_work or act.form.is_bound],
+        "unsent": [] if may_work or typed else list(drafts.values()),
+        "step_form": typed.get("step") or StepForm(case, actor, prefix="step"),
         "may_reopen": case.is_closed and may(actor, "cases.reopen"),
-        "may_put_back": may_work and case.owner_id is not None,
-        "waiting_item": waiting_work(actor).filter(case=case).first() if is_handler and case.owner_id is None else None,
+        "waiting_item": waiting,
+        "offer": offer,
+        "hand_offs": hand_offs,
+        "is_sender": offer is not None and (offer.sender_id == actor.id or actor.has_role(Role.SUPERVISOR)),
     }
 
 
-def _acts(typed: dict[str, forms.Form]) -> list[Act]:
-    def act(name: str, form: type[forms.Form], *words: str | Promise, shortcut: str = "") -> Act:
+def _acts(case: Case, actor: Actor, typed: dict[str, CaseForm], drafts: dict[str, Draft]) -> list[Act]:
+    first = next(iter(drafts), "answer")
+
+    def act(name: str, form: type[CaseForm], *words: str | Promise, shortcut: str = "") -> Act:
         title, button, icon = words
         came_back = typed.get(name)
-        is_open = came_back is not None or (name == "answer" and not typed)
-        return Act(name, title, button, str(icon), came_back or form(prefix=name), is_open, shortcut)
+        is_open = came_back is not None or (name == first and not typed)
+        draft = drafts.get(name)
+        fresh = came_back or form(case, actor, prefix=name, initial=draft.initial if draft else None)
+        return Act(name, title, button, str(icon), fresh, is_open, shortcut, has_draft=draft is not None)
 
     return [
         act("answer", AnswerForm, _("Answer the customer"), _("Send the answer"), "mail", shortcut="r"),
         act("ask", AskForm, _("Ask the customer"), _("Send the question"), "help_outline"),
         act("close", CloseForm, _("Close with an outcome"), _("Close the case"), "check_circle"),
     ]
+
+
+def _work(actor: Actor, case: Case, typed: dict[str, CaseForm]) -> dict[str, Any]:
+    """Return what staff do about the case among themselves."""
+    may_note = may(actor, "cases.note")
+    clocks = list(tier_clocks_of(case))
+    return {
+        "may_note": may_note,
+        "missed": missed_promises(case, clocks),
+        "may_explain": may_note and (case.owner_id == actor.id or actor.has_role(Role.SUPERVISOR)),
+        "breach_reasons": BreachReason.choices,
+        "notes": notes_of(case),
+        "note_form": typed.get("note") or (NoteForm(case, actor, prefix="note") if may_note else None),
+        "tasks": tasks_of(case),
+        "parties": parties_of(case),
+        "linked": linked_cases(actor, case),
+        "clocks": clocks,
+        "is_first_point": case.is_closed and is_resolved_at_first_point(case),
+    }
 
 
 def _customer(actor: Actor, case: Case) -> dict[str, Any]:
@@ -115,12 +166,16 @@ def _customer(actor: Actor, case: Case) -> dict[str, Any]:
 
 
 def _timeline(request: HttpRequest, case: Case) -> dict[str, Any]:
-    names = {step["code"]: str(name) for step, name in zip(case.version.steps, case.version.step_names(), strict=True)}
     entries = timeline_of_case(case, before=read_place(asked(request, "before")))
     return {
-        "timeline": wording.lines(entries, steps=names),
+        "timeline": wording.lines(entries, steps=step_names(case)),
         "older": write_place(entries[-1].at, entries[-1].id) if len(entries) == TIMELINE_LENGTH else "",
     }
+
+
+def step_names(case: Case) -> dict[str, str]:
+    """Return the names of the steps of a case's process map by their codes."""
+    return {step["code"]: str(name) for step, name in zip(case.version.steps, case.version.step_names(), strict=True)}
 
 
 def _journeys(actor: Actor, messages: list[Message], language: str) -> list[WebJourney]:

@@ -5,15 +5,22 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import get_language
 
+from firstpoint.core import clock
 from firstpoint.core.access import require
 from firstpoint.core.files import download
 from firstpoint.core.refs import read_reference
 from firstpoint.domain.cases.models import CaseState
-from firstpoint.domain.cases.queries import case_list, get_attachment, get_case
+from firstpoint.domain.cases.queries import case_list, get_attachment, get_case, steps, thread
+from firstpoint.domain.cases.queries.timelines import MOST_PRINTED, whole_timeline_of_case
+from firstpoint.domain.cases.queries.work import linked_cases, notes_of, parties_of, tasks_of
+from firstpoint.doors.desk import wording
 from firstpoint.doors.desk.base import actor_of, asked, page, record_look, show
-from firstpoint.doors.desk.case.views.case_page import show_case
+from firstpoint.doors.desk.case.views.case_page import show_case, step_names
+from firstpoint.doors.desk.facts import customer_facts
 from firstpoint.doors.desk.paging import newest_page
+from firstpoint.doors.desk.searches import remember_search
 from firstpoint.doors.desk.standing import standings
 
 
@@ -24,7 +31,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     require(actor, "cases.view")
     search, state = asked(request, "q"), asked(request, "state")
     if search and read_reference(search) is None:
-        return redirect(f"{reverse('desk:customers')}?{urlencode({'q': search})}")
+        return redirect(f"{reverse('desk:customers')}?{urlencode({'search': remember_search(request, search)})}")
     found = newest_page(
         case_list(actor, search=search, state=state), "opened_at", asked(request, "before"), q=search, state=state
     )
@@ -44,6 +51,31 @@ def cases(request: HttpRequest) -> HttpResponse:
 def case(request: HttpRequest, reference: str) -> HttpResponse:
     """Show one case."""
     return show_case(request, get_case(actor_of(request), reference))
+
+
+@page
+def printed(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show a case whole on one page that prints well: all that the reader may see of it, nothing to press."""
+    actor = actor_of(request)
+    case = get_case(actor, reference)
+    record_look(actor, case)
+    entries = whole_timeline_of_case(case)
+    context = {
+        "case": case,
+        "customer": case.customer,
+        **(customer_facts(case.customer) if case.customer else {}),
+        "answered": case.version.definition.display(case.answers, get_language() or case.language),
+        "thread": thread(case),
+        "steps": steps(case),
+        "notes": notes_of(case),
+        "tasks": tasks_of(case),
+        "parties": parties_of(case),
+        "linked": linked_cases(actor, case),
+        "timeline": wording.lines(entries, steps=step_names(case)),
+        "is_cut": len(entries) == MOST_PRINTED,
+        "printed_at": clock.now(),
+    }
+    return show(request, "desk/case/printed.html", context)
 
 
 @page

@@ -13,7 +13,9 @@ from firstpoint.core import clock
 from firstpoint.domain.catalogue.tests.make import a_catalogue
 from firstpoint.domain.knowledge import actions
 from firstpoint.domain.knowledge.models import Article, ArticleDraft, ChangeRequest, Dismissal
+from firstpoint.domain.knowledge.queries.meaning import is_on
 from firstpoint.domain.knowledge.tests.make import an_article, english, spanish
+from firstpoint.domain.knowledge.tests.model import needs_model
 from firstpoint.domain.knowledge.tests.noting import a_search
 from firstpoint.domain.people.models import SYSTEM, public_site
 from firstpoint.domain.people.tests.make import an_adviser, an_editor
@@ -22,7 +24,8 @@ from firstpoint.doors.desk.tests.make import a_desk_of
 pytestmark = pytest.mark.django_db
 
 DESK = "/desk/knowledge/"
-LIST_QUERIES, COMMENT_QUERIES = 20, 5
+# One more counts what waits to be found by meaning.
+LIST_QUERIES, COMMENT_QUERIES = 20 + is_on("en"), 5
 ALL_KINDS = ("unanswered", "asked", "low", "stale", "overdue")
 
 
@@ -237,3 +240,16 @@ def test_comments_cost_the_same_however_many(editor: Client, django_assert_num_q
     with django_assert_num_queries(COMMENT_QUERIES):
         page = editor.get(f"{DESK}comments/").text
     assert "Next page" in page
+
+
+@needs_model
+def test_editors_see_how_many_articles_wait_to_be_found_by_meaning(editor: Client, settings: Any) -> None:
+    an_article("a", english("Buses"), spanish("Autobuses"))
+    waits = "1 article waits to be found by its meaning."
+    assert waits in editor.get(DESK).text
+    while actions.encode_versions(actor=SYSTEM):
+        pass
+    assert "by its meaning" not in editor.get(DESK).text
+    an_article("b", english("Trains"))
+    settings.SEARCH_SEMANTIC = False
+    assert "by its meaning" not in editor.get(DESK).text

@@ -99,8 +99,27 @@ def test_an_article_of_which_nothing_is_published_was_not_read() -> None:
 @pytest.mark.req("KB-04")
 def test_staff_get_suggestions_with_what_is_for_them(adviser: Client) -> None:
     found = adviser.get("/desk/knowledge/suggest/?q=card+scr").json()["suggestions"]
-    assert found == [{"text": "Card script", "url": "/desk/knowledge/articles/script/"}]
+    url = "/desk/knowledge/articles/script/?suggested=1"
+    assert found == [{"text": "Card script", "url": url, "note": "Staff only"}]
+    (open_to_all,) = adviser.get("/desk/knowledge/suggest/?q=library+c").json()["suggestions"]
+    assert open_to_all["note"] == ""
     assert 'data-suggest="/desk/knowledge/suggest/"' in adviser.get(LIST).text
+
+
+@pytest.mark.req("KB-05")
+def test_a_suggestion_that_is_chosen_counts_as_a_search_that_was_opened_there(adviser: Client) -> None:
+    (chosen,) = adviser.get("/desk/knowledge/suggest/?q=card+scr").json()["suggestions"]
+    assert "Ask for the card." in adviser.get(chosen["url"], follow=True).text
+    made = SearchMade.objects.get()
+    assert (made.text, made.place, made.audience, made.position) == ("Card script", "desk", "staff", 1)
+    assert made.followed is not None and made.followed.slug == "script"
+
+
+def test_what_is_for_staff_alone_is_marked(adviser: Client) -> None:
+    rows = re.findall(r'<th scope="row">.*?</th>', adviser.get(f"{LIST}?q=card").text, re.DOTALL)
+    assert [row for row in rows if "Staff only" in row] == [row for row in rows if "/script/" in row]
+    assert "Staff only" in adviser.get(f"{LIST}script/").text
+    assert "Staff only" not in adviser.get(f"{LIST}card/").text
 
 
 @pytest.mark.parametrize("text", ["%00", "?!", "'; --", "x" * 3000, "%F0%9F%99%82"])

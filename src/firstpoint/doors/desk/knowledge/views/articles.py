@@ -3,14 +3,14 @@
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from firstpoint.core.access import may, require
-from firstpoint.core.errors import DomainError, NotFound
+from firstpoint.core.errors import NotFound
 from firstpoint.domain.knowledge import actions
 from firstpoint.domain.knowledge.models import Article, ArticleDraft, ArticleVersion, Audience
 from firstpoint.domain.knowledge.queries import editing
@@ -19,7 +19,7 @@ from firstpoint.domain.knowledge.queries.figures import of_article
 from firstpoint.domain.knowledge.queries.files import files_of
 from firstpoint.domain.knowledge.queries.versions import LanguageState, languages_of
 from firstpoint.domain.knowledge.rights import drafts_visible_to, may_draft, require_drafting
-from firstpoint.doors.desk.base import actor_of, asked, carry_out, done, page, show, status_of, user_of
+from firstpoint.doors.desk.base import actor_of, asked, carry_out, done, page, show, user_of
 from firstpoint.doors.desk.knowledge.forms import (
     ArticleFilter,
     FactsForm,
@@ -29,7 +29,7 @@ from firstpoint.doors.desk.knowledge.forms import (
 )
 from firstpoint.doors.desk.knowledge.views.columns import percent
 from firstpoint.doors.desk.knowledge.views.drafts import with_desk_links
-from firstpoint.doors.desk.knowledge.views.searching import look_up, note_read, searched
+from firstpoint.doors.desk.knowledge.views.searching import found_by_suggestion, look_up, note_read, searched
 from firstpoint.doors.desk.paging import numbered_page
 
 
@@ -66,17 +66,12 @@ def new(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     require_drafting(actor)
     form = NewArticleForm(request.POST or None, initial={"language": user_of(request).language})
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                draft = actions.start_article(actor=actor, **form.cleaned_data)
-            except DomainError as error:
-                form.add_error("slug", str(error))
-                status = status_of(error)
-            else:
-                return redirect("desk:draft_edit", draft.article.slug, draft.language)
+    if request.method != "POST":
+        return show(request, "desk/knowledge/new.html", {"form": form})
+    begun: list[ArticleDraft] = []
+    status = carry_out(form, lambda said: begun.append(actions.start_article(actor=actor, **said)), field="slug")
+    if status == 200:
+        return redirect("desk:draft_edit", begun[0].article.slug, begun[0].language)
     return show(request, "desk/knowledge/new.html", {"form": form}, status=status)
 
 
@@ -85,6 +80,8 @@ def new(request: HttpRequest) -> HttpResponse:
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     """Show an article with its languages side by side."""
     found = editing.get_for_editing(actor_of(request), slug)
+    if chosen := str(found_by_suggestion(request, found)):
+        return redirect(f"{reverse('desk:article', args=[slug])}?found={chosen}")
     response = _show_article(request, found)
     note_read(request, found)
     return response
@@ -175,15 +172,11 @@ def rename(request: HttpRequest, slug: str) -> HttpResponse:
     actor = actor_of(request)
     found = editing.get_for_editing(actor, slug)
     form = RenameForm(request.POST)
-    if not form.is_valid():
-        return _show_article(request, found, status=422, rename_form=form)
-    try:
-        actions.rename_article(found, actor=actor, slug=form.cleaned_data["slug"])
-    except DomainError as error:
-        form.add_error("slug", str(error))
-        return _show_article(request, editing.get_for_editing(actor, slug), status=status_of(error), rename_form=form)
-    messages.success(request, _("The article has its new address. The old one leads to it."))
-    return redirect("desk:article", form.cleaned_data["slug"])
+    status = carry_out(form, lambda said: actions.rename_article(found, actor=actor, **said), field="slug")
+    if status == 200:
+        told = _("The article has its new address. The old one leads to it.")
+        return done(request, told, "desk:article", form.cleaned_data["slug"])
+    return _show_article(request, editing.get_for_editing(actor, slug), status=status, rename_form=form)
 
 
 @page
@@ -195,17 +188,17 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
     when = request.POST.get("when")
     if when == "later":
         form = MomentForm(request.POST)
-        if not form.is_valid():
-            return _show_article(request, found, status=422, moment_form=form)
-        actions.schedule_withdrawal(found, actor=actor, withdraw_at=form.cleaned_data["moment"])
-        messages.success(request, _("The article will be withdrawn at its moment."))
-    elif when == "never":
+        status = carry_out(
+            form, lambda said: actions.schedule_withdrawal(found, actor=actor, withdraw_at=said["moment"])
+        )
+        if status != 200:
+            return _show_article(request, found, status=status, moment_form=form)
+        return done(request, _("The article will be withdrawn at its moment."), "desk:article", slug)
+    if when == "never":
         actions.schedule_withdrawal(found, actor=actor, withdraw_at=None)
-        messages.success(request, _("The article stays published."))
-    else:
-        actions.withdraw_article(found, actor=actor)
-        messages.success(request, _("The article is withdrawn. You can put it back."))
-    return redirect("desk:article", slug)
+        return done(request, _("The article stays published."), "desk:article", slug)
+    actions.withdraw_article(found, actor=actor)
+    return done(request, _("The article is withdrawn. You can put it back."), "desk:article", slug)
 
 
 @page
@@ -214,8 +207,7 @@ def put_back(request: HttpRequest, slug: str) -> HttpResponse:
     """Publish what was withdrawn again."""
     actor = actor_of(request)
     actions.put_back_article(editing.get_for_editing(actor, slug), actor=actor)
-    messages.success(request, _("The article is published again."))
-    return redirect("desk:article", slug)
+    return done(request, _("The article is published again."), "desk:article", slug)
 
 
 @page
@@ -227,8 +219,7 @@ def confirm(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     source = int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 0
     found = editing.get_for_editing(actor, slug)
     actions.confirm_translation(found, actor=actor, language=language, source=source)
-    messages.success(request, _("The translation counts as up to date."))
-    return redirect("desk:article", slug)
+    return done(request, _("The translation counts as up to date."), "desk:article", slug)
 
 
 @page

@@ -1,18 +1,15 @@
 """Change requests: made by any member of staff, taken on, answered, and seen by whoever asked."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from firstpoint.core.access import may, require
-from firstpoint.core.errors import DomainError
 from firstpoint.domain.knowledge import actions
 from firstpoint.domain.knowledge.models import RequestState
 from firstpoint.domain.knowledge.queries.editing import get_request, request_list, seen_by
 from firstpoint.domain.knowledge.rights import may_draft, require_drafting
-from firstpoint.doors.desk.base import actor_of, asked, page, show, status_of, user_of
+from firstpoint.doors.desk.base import actor_of, asked, carry_out, done, page, show, user_of
 from firstpoint.doors.desk.knowledge.forms import AnswerRequestForm, RequestForm
 from firstpoint.doors.desk.paging import numbered_page
 
@@ -62,8 +59,8 @@ def new(request: HttpRequest) -> HttpResponse:
     form = RequestForm(request.POST or None, initial=known, articles=seen_by(actor))
     if request.method == "POST" and form.is_valid():
         asked_for = actions.request_change(actor=actor, **form.cleaned_data)
-        messages.success(request, _("Thank you. You see the answer here and under “My requests”."))
-        return redirect("desk:change_request", asked_for.pk)
+        told = _("Thank you. You see the answer here and under “My requests”.")
+        return done(request, told, "desk:change_request", asked_for.pk)
     return show(request, "desk/knowledge/request_new.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -76,16 +73,9 @@ def request_page(request: HttpRequest, pk: int) -> HttpResponse:
     status = 200
     if request.method == "POST":
         require(actor, "knowledge.publish")
-        status = 422
-        if form.is_valid():
-            try:
-                actions.answer_request(found, actor=actor, **form.cleaned_data)
-            except DomainError as error:
-                form.add_error(None, str(error))
-                status = status_of(error)
-            else:
-                messages.success(request, _("The person who asked sees your answer."))
-                return redirect("desk:change_request", pk)
+        status = carry_out(form, lambda said: actions.answer_request(found, actor=actor, **said))
+        if status == 200:
+            return done(request, _("The person who asked sees your answer."), "desk:change_request", pk)
     context = {
         "asked": found,
         "form": form,
@@ -103,5 +93,4 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a change request on."""
     actor = actor_of(request)
     actions.take_request(get_request(actor, pk), actor=actor)
-    messages.success(request, _("You work on this request now."))
-    return redirect("desk:change_request", pk)
+    return done(request, _("You work on this request now."), "desk:change_request", pk)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from firstpoint.core.access import Actor, require
@@ -13,13 +14,14 @@ from firstpoint.domain.catalogue import queries as catalogue
 from firstpoint.domain.catalogue.models import Service
 from firstpoint.domain.knowledge import actions
 from firstpoint.domain.knowledge.models import Article
-from firstpoint.domain.knowledge.queries import Found as Hits
-from firstpoint.domain.knowledge.queries import search
+from firstpoint.domain.knowledge.queries import Hits, search
 from firstpoint.domain.knowledge.queries.editing import find_text
-from firstpoint.domain.knowledge.queries.following import Found
-from firstpoint.domain.knowledge.queries.suggestions import suggestions
+from firstpoint.domain.knowledge.queries.following import Found, read_suggested
+from firstpoint.domain.knowledge.queries.suggestions import Suggestion, suggestions
 from firstpoint.doors.desk.base import actor_of, asked, page
 from firstpoint.doors.desk.paging import PAGE_SIZE
+
+LONGEST_SEARCH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,18 @@ def searched(request: HttpRequest, hits: Hits, narrowed: Mapping[str, Any]) -> S
     return Searched(key, before, hits.mended, services)
 
 
+def found_by_suggestion(request: HttpRequest, article: Article) -> Found:
+    """Note a suggestion that was chosen as a search for its words, and return what its result would carry."""
+    place, actor = read_suggested(asked(request, "suggested")), actor_of(request)
+    text = find_text(article, actor.language) if place else None
+    if text is None:
+        return Found()
+    key = actions.note_staff_search(
+        text.title[:LONGEST_SEARCH], actor=actor, language=actor.language, total=place, has_answer=True
+    )
+    return Found(key, place)
+
+
 def note_read(request: HttpRequest, article: Article) -> None:
     """Note that the text of an article was read, where there is one."""
     actor = actor_of(request)
@@ -78,7 +92,10 @@ def suggest(request: HttpRequest) -> JsonResponse:
     actor = actor_of(request)
     require(actor, "knowledge.view")
     found = suggestions(actor, asked(request, "q"), actor.language)
-    listed = [
-        {"text": each.text, "url": reverse("desk:article", args=[each.slug]) if each.slug else ""} for each in found
-    ]
-    return JsonResponse({"suggestions": listed})
+    return JsonResponse({"suggestions": [_listed(each, place) for place, each in enumerate(found, start=1)]})
+
+
+def _listed(suggestion: Suggestion, place: int) -> dict[str, str]:
+    """Return a suggestion as the search box takes it; `note` stands beside it instead of the usual word."""
+    url = f"{reverse('desk:article', args=[suggestion.slug])}?suggested={place}" if suggestion.slug else ""
+    return {"text": suggestion.text, "url": url, "note": _("Staff only") if suggestion.is_for_staff else ""}

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from firstpoint.core.access import may
+from firstpoint.domain.knowledge.actions.encoding import unencoded
 from firstpoint.domain.knowledge.models import DraftState
 from firstpoint.domain.knowledge.queries import findings as known
 from firstpoint.domain.knowledge.queries.editing import count_work, drafts_waiting, withdrawals_scheduled
@@ -46,6 +47,7 @@ def knowledge(request: HttpRequest) -> HttpResponse:
         "withdrawals": withdrawals_scheduled(actor)[:MOST_SHOWN],
         "findings": [(*finding, rows[:MOST_FINDINGS], len(rows)) for *finding, rows in lists],
         "most": known.MOST_FINDINGS,
+        "unencoded": unencoded().count(),
         "decides": may(actor, "knowledge.publish"),
         "may_see_figures": may(actor, "knowledge.see_figures"),
     }

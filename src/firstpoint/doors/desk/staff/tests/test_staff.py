@@ -208,7 +208,7 @@ def test_a_long_list_has_pages_and_costs_the_same(olga: User, django_assert_num_
     for number in range(PAGE_SIZE + 3):
         an_adviser(name=f"Adviser {number:02}", departments=[a_department()])
     # Session, user, their departments, the staff, their departments, the agency.
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         first = desk.get(f"{STAFF}?role=adviser")
     assert "Adviser 00" in first.text
     second = desk.get(STAFF + first.context["page"].next_url)
@@ -221,9 +221,11 @@ def test_everybody_changes_their_own_name_and_language_alone() -> None:
     desk = a_desk_of(bo)
     page = desk.get(reverse("desk:profile"))
     assert "Auditor" in page.text
-    assert desk.post(reverse("desk:profile"), {"name": " ", "language": "es"}).status_code == 422
+    assert desk.post(reverse("desk:profile"), {"name": " ", "language": "es", "notices_by": "desk"}).status_code == 422
     saved = desk.post(
-        reverse("desk:profile"), {"name": "Bo Lindqvist", "language": "es", "roles": ["administrator"]}, follow=True
+        reverse("desk:profile"),
+        {"name": "Bo Lindqvist", "language": "es", "notices_by": "digest", "roles": ["administrator"]},
+        follow=True,
     )
     assert '<html lang="es">' in saved.text
     bo.refresh_from_db()

@@ -1,6 +1,6 @@
 """Waiting work stands in the order of its promises, is taken once, and one's own cases show news first."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,9 +12,10 @@ from firstpoint.core.models import Event
 from firstpoint.domain.cases import actions
 from firstpoint.domain.cases.models import Case
 from firstpoint.domain.cases.tests.make import a_case, a_taken_case, customer_writes
-from firstpoint.domain.catalogue.tests.make import a_catalogue, a_long_form, an_enquiry_type
+from firstpoint.domain.catalogue.tests.make import a_catalogue, a_long_form, a_queue, an_enquiry_type
 from firstpoint.domain.people.models import User
-from firstpoint.domain.people.tests.make import a_supervisor, an_adviser
+from firstpoint.domain.people.tests.make import a_supervisor, an_adviser, an_auditor
+from firstpoint.domain.routing import actions as routing
 from firstpoint.domain.routing.models import WorkState
 from firstpoint.doors.desk.paging import PAGE_SIZE
 from firstpoint.doors.desk.tests.make import a_desk_of
@@ -119,7 +120,7 @@ def test_long_lists_come_in_pages(desk: Client) -> None:
 def test_a_live_screen_gets_the_table_alone(desk: Client) -> None:
     case = a_case()
     page = desk.get("/desk/").text
-    assert 'data-live="work" data-live-url="/desk/"' in page
+    assert 'data-live="work hand_off" data-live-url="/desk/"' in page
     fragment = desk.get("/desk/", {"fragment": "1"}).text
     assert case.reference in fragment
     assert "<html" not in fragment
@@ -155,6 +156,65 @@ def test_pages_cost_the_same_however_many_rows(
     for _ in range(number):
         a_case()
         a_taken_case(ana)
-    # Session, user, departments; the rows (and the queues to choose from); agency, what waits.
-    with django_assert_num_queries(7 if address == "/desk/" else 6):
+    desk.get("/desk/")  # The queues are read once and kept.
+    # Session, user, departments; the rows and either what the adviser can be given, what is kept for them and the
+    # queues to choose from, or what they handed on and their tasks; agency, what they can be given, waits, notices.
+    with django_assert_num_queries(11 if address == "/desk/" else 10):
         desk.get(address)
+
+
+@pytest.mark.req("RT-03")
+def test_what_is_handed_on_waits_on_top_for_whom_it_is_meant(desk: Client, ana: User) -> None:
+    sender = an_adviser(tier=2, name="Sam Poe")
+    case = a_taken_case(sender, a_long_form())
+    a_case()
+    routing.hand_on(
+        case.pk, actor=sender.acting(), queue=a_queue(1), person=ana, note="Only the address is left to ask."
+    )
+    page = desk.get("/desk/").text
+    assert page.index("Waiting for you alone") < page.index(case.reference) < page.index("Waiting since")
+    assert "From Sam Poe:" in page
+    assert "Only the address is left to ask." in page
+    their = a_desk_of(sender)
+    assert case.reference in their.get("/desk/mine/").text.split("Handed on, not accepted yet")[1]
+    desk.post(f"/desk/work/{case.work.pk}/take/")
+    assert Case.objects.get(pk=case.pk).owner == ana
+    assert "Handed on, not accepted yet" not in their.get("/desk/mine/").text
+
+
+@pytest.mark.req("RT-03")
+def test_what_was_handed_on_can_be_taken_back(desk: Client, ana: User) -> None:
+    an_adviser(tier=2)
+    case = a_taken_case(ana)
+    offer = routing.hand_on(case.pk, actor=ana.acting(), queue=a_queue(2), note="Please.")
+    page = desk.post(f"/desk/hand-offs/{offer.pk}/withdraw/", follow=True)
+    assert "The case is yours again." in page.text
+    assert a_desk_of(an_adviser(tier=2)).get("/desk/").text.count(case.reference) == 0
+
+
+@pytest.mark.req("RT-02")
+def test_work_is_narrowed_by_language_and_channel(desk: Client) -> None:
+    english, spanish = a_case(), a_case(language="es")
+    assert shown(desk.get("/desk/", {"language": "es"}).text, english, spanish) == [spanish]
+    assert shown(desk.get("/desk/", {"channel": "phone"}).text, english, spanish) == []
+
+
+@pytest.mark.req("RT-02")
+def test_presence_is_said_from_any_page_and_shown_on_each(desk: Client) -> None:
+    assert 'desk-presence is-offline" aria-hidden' in desk.get("/desk/").text
+    page = desk.post(
+        "/desk/presence/", {"presence": "available"}, headers={"Referer": "http://testserver/desk/mine/"}, follow=True
+    )
+    assert page.redirect_chain[0][0].endswith("/desk/mine/")
+    assert "(Available)" in page.text
+    desk.post("/desk/presence/", {"presence": "asleep"})
+    assert "(Available)" in desk.get("/desk/").text
+    assert a_desk_of(an_auditor()).post("/desk/presence/", {"presence": "busy"}).status_code == 403
+
+
+def test_the_own_tasks_stand_under_the_own_cases(desk: Client, ana: User) -> None:
+    case = a_taken_case(an_adviser())
+    actions.add_task(case.pk, actor=ana.acting(), title="Call the school", person=ana, due_on=date(2026, 3, 9))
+    page = desk.get("/desk/mine/").text
+    assert "Call the school" in page
+    assert "March 9, 2026" in page

@@ -12,12 +12,12 @@ from django.utils.functional import cached_property
 
 from firstpoint.core import clock
 from firstpoint.core.forms.form import AnswerForm
+from firstpoint.core.forms.uploads import check
 from firstpoint.domain.catalogue.models import EnquiryTypeVersion
 from firstpoint.domain.contacts.models import Channel
 from firstpoint.domain.intake.models import Incoming
 from firstpoint.doors.public.contact.forms.journeys import Journey
 from firstpoint.doors.public.contact.forms.reaching import ReachForm, typed_before
-from firstpoint.doors.public.contact.forms.sending import check
 
 
 class EnquiryForm:
@@ -105,24 +105,12 @@ class EnquiryForm:
         return Incoming(
             channel=Channel.WEB,
             language=self.language,
-            body=self._body(answers),
+            body=self.definition.told(answers, self.language, country=self.country) or str(self.version.name),
             sender=self.reach.sender(),
             enquiry_type=self.version.enquiry_type.code,
             answers=answers,
             journey=journey.kept(),
         )
-
-    def _body(self, answers: Mapping[str, object]) -> str:
-        """Return the answers of several lines as the message, else all answers; a single one stands without label."""
-        told = {field.code for field in self.definition.fields if field.kind == "long_text"} & answers.keys()
-        lines = [
-            line
-            for line in self.definition.display(answers, self.language, country=self.country)
-            if line.code in told or not told
-        ]
-        if len(lines) == 1:
-            return lines[0].text
-        return "\n\n".join(f"{line.label}\n{line.text}" for line in lines) or str(self.version.name)
 
     def typed(self) -> dict[str, Any]:
         """Return what a draft keeps: everything typed, valid or not, but no files."""

@@ -1,19 +1,14 @@
-"""What makes sending a form safe: a token that counts two clicks as one, and limits on the files that come along."""
+"""What makes sending a form safe: a token that counts two clicks as one."""
 
 import hashlib
 import secrets
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
 
-from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from firstpoint.core.errors import DomainError
-from firstpoint.core.files import ACCEPTED_ENDINGS, MAX_FILES, check_upload
 from firstpoint.core.refs import secret_from
 from firstpoint.domain.intake.models import Incoming
 from firstpoint.doors.public.sealed import seal, unseal
@@ -48,32 +43,3 @@ def external_id(token: str, incoming: Incoming, uploads: "Iterable[UploadedFile[
 def secret_of(sent_as: str) -> str:
     """Return the secret of somebody whom no code can reach: the same for the same input, so two clicks show one."""
     return secret_from(hashlib.blake2b(f"secret of {sent_as}".encode(), key=settings.SECRET_KEY.encode()[:64]).digest())
-
-
-class UploadsInput(forms.FileInput):
-    """An input for several files."""
-
-    allow_multiple_selected = True
-
-
-class UploadsField(forms.FileField):
-    """Several files; cleans to a list."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(widget=UploadsInput({"accept": ACCEPTED_ENDINGS}), **options)
-
-    def clean(self, value: Any, initial: Any = None) -> "list[UploadedFile[bytes]]":
-        uploads = [super(UploadsField, self).clean(upload, initial) for upload in value or []]
-        if len(uploads) > MAX_FILES:
-            raise ValidationError(_("Send at most %(most)s files at a time."), params={"most": MAX_FILES})
-        for upload in uploads:
-            check(upload)
-        return uploads
-
-
-def check(upload: "UploadedFile[bytes]") -> None:
-    """Raise ValidationError, with the file's name, for one that is too large or of a kind that is not taken."""
-    try:
-        check_upload(upload)
-    except DomainError as error:
-        raise ValidationError(_("%(name)s: %(problem)s"), params={"name": upload.name, "problem": error}) from None

@@ -165,5 +165,5 @@ def test_looks_from_one_address_come_to_an_end(client: Client, monkeypatch: pyte
 def test_offering_answers_takes_few_queries(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     client.post(LOOK, {"q": BILL})
     cache.clear()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2):
         client.post(LOOK, {"q": BILL})

@@ -11,9 +11,12 @@ from django.test import Client
 
 from firstpoint.core import clock
 from firstpoint.domain.cases.models import Case
+from firstpoint.domain.catalogue.actions import publish_enquiry_type
 from firstpoint.domain.catalogue.models import Agency
+from firstpoint.domain.catalogue.tests.make import an_enquiry_type, field
 from firstpoint.domain.customers.models import OneTimeCode
 from firstpoint.domain.intake.models import Draft
+from firstpoint.domain.people.models import SYSTEM
 from firstpoint.doors.public.contact.tests.make import (
     HOUSING,
     delivered_digits,
@@ -229,3 +232,47 @@ def test_a_forged_draft_token_starts_a_draft_of_its_own(client: Client) -> None:
     assert mine.destination == "rosa@mail.example"
     send(Client(), HOUSE, {**HOUSING, "draft-token": "forged"})
     assert Draft.objects.count() == 2
+
+
+@pytest.mark.req("SS-06")
+def test_a_form_that_changed_since_it_was_saved_says_what_is_new(client: Client) -> None:
+    draft = saved(client)
+    before = an_enquiry_type("unsafe-housing")
+    changed = [
+        field("pets", "yes_no", "Do you have pets?", "¿Tiene mascotas?"),
+        *(
+            {**one, "required": True} if one["code"] == "details" else one
+            for one in before.form
+            if one["code"] not in ("title", "photo")
+        ),
+    ]
+    publish_enquiry_type(
+        "unsafe-housing",
+        actor=SYSTEM,
+        service=before.enquiry_type.service,
+        department=before.enquiry_type.department,
+        name=before.name,
+        summary=before.summary,
+        process_category=before.process_category,
+        tier=before.tier,
+        queue=before.queue,
+        calendar=before.calendar,
+        first_answer_minutes=before.first_answer_minutes,
+        resolution_minutes=before.resolution_minutes,
+        steps=before.steps,
+        form=changed,
+    )
+    draft.refresh_from_db()
+    assert draft.version_id == before.pk
+    text = page(client.get(proved(client, draft)))
+    assert "This form has changed since you saved it" in text
+    assert "New questions: Do you have pets?" in text
+    assert "Look again at: What happened?" in text
+    assert "what you wrote there is not sent: In a few words" in text
+    assert "A photo" not in text
+    assert 'value="12 Main St"' in text
+
+
+@pytest.mark.req("SS-06")
+def test_a_form_that_is_as_it_was_says_nothing_of_news(client: Client) -> None:
+    assert "has changed since" not in page(client.get(proved(client, saved(client))))

@@ -26,6 +26,7 @@ from firstpoint.domain.people.models import public_site
 from firstpoint.doors.public import notebook
 from firstpoint.doors.public.base import STATUS, actor_of, page, show
 from firstpoint.doors.public.contact.forms import EnquiryForm, Journey, journeys, sending
+from firstpoint.doors.public.contact.forms.news import News
 from firstpoint.doors.public.contact.views.answers import offer, words_of
 from firstpoint.doors.public.contact.views.limits import count_form
 from firstpoint.doors.public.sealed import read_cookie, seal, set_cookie, unseal
@@ -62,6 +63,7 @@ def show_form(
     draft_id: int | None = None,
     token: str = "",
     offered: Mapping[str, object] | None = None,
+    news: News | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """Render the form, new, restored or with its errors and likely answers; without a token it gets a new one."""
@@ -76,6 +78,7 @@ def show_form(
         "journey": journey if article else replace(journey, article=""),
         "article": article,
         "offered": offered or {},
+        "news": news,
         "token": token or sending.new_token(),
         "draft_token": "" if draft_id is None else seal(DRAFT_NAME, draft_id),
         "send_url": address_of(code),

@@ -16,6 +16,7 @@ from firstpoint.domain.intake.models import Draft
 from firstpoint.domain.intake.queries import get_open_draft
 from firstpoint.doors.public.base import STATUS, actor_of, page, show
 from firstpoint.doors.public.contact.forms import CodeForm, EnquiryForm, Journey, journeys
+from firstpoint.doors.public.contact.forms.news import news_between
 from firstpoint.doors.public.contact.views.asking import HONEYPOT, address_of, draft_of, show_form
 from firstpoint.doors.public.contact.views.limits import count_code, count_form
 from firstpoint.doors.public.sealed import read_cookie, set_cookie
@@ -120,9 +121,15 @@ def draft_form(request: HttpRequest, token: str) -> HttpResponse:
         return show(request, "contact/draft_gone.html", status=410)
     if read_cookie(request, PROOF_COOKIE, good_for=PROOF_GOOD_FOR) != kept.pk:
         return redirect("public:draft", token=token)
-    version = get_enquiry_type(kept.version.enquiry_type.code)
-    enquiry = EnquiryForm(version, language=get_language() or "", typed=kept.answers)
-    return show_form(request, enquiry, Journey.read(kept.journey), draft_id=kept.pk)
+    try:
+        version = get_enquiry_type(kept.version.enquiry_type.code)
+    except NotFound:
+        # Nobody can ask about this any more.
+        return show(request, "contact/draft_gone.html", status=410)
+    language = get_language() or ""
+    enquiry = EnquiryForm(version, language=language, typed=kept.answers)
+    news = news_between(kept.version.definition, version.definition, answered=kept.answers, language=language)
+    return show_form(request, enquiry, Journey.read(kept.journey), draft_id=kept.pk, news=news)
 
 
 def _open(token: str) -> Draft | None:

@@ -36,7 +36,7 @@ def suggested(client: Client, typed: str, language: str = "en") -> list[dict[str
 class TestSuggestions:
     @pytest.mark.req("KB-04")
     def test_titles_lead_to_articles_in_the_language_of_the_page(self, client: Client) -> None:
-        card = {"text": "Get a library card", "url": "/en/articles/get-a-library-card/"}
+        card = {"text": "Get a library card", "url": "/en/articles/get-a-library-card/?suggested=1"}
         assert card in suggested(client, "library c")
         (spanish,) = suggested(client, "obtenga una tarj", "es")
         assert spanish["url"].startswith("/es/articles/")
@@ -51,6 +51,25 @@ class TestSuggestions:
         assert not response.cookies
         notebook.write()
         assert (Event.objects.count(), SearchMade.objects.count()) == (before, 0)
+
+    @pytest.mark.req("KB-05")
+    def test_one_that_is_chosen_counts_as_a_search_that_was_opened_there(self, client: Client) -> None:
+        *_phrases, chosen = suggested(client, "library c")
+        led = client.get(chosen["url"])
+        page = client.get(led.headers["Location"])
+        assert "Get a library card" in page.text
+        client.get(led.headers["Location"])
+        notebook.write()
+        made = SearchMade.objects.get()
+        assert (made.text, made.place, made.audience, made.position) == ("Get a library card", "site", "public", 1)
+        assert made.has_answer
+        assert made.followed is not None and made.followed.slug == "get-a-library-card"
+
+    @pytest.mark.parametrize("place", ["0", "10", "x", "-1", "²", "1.5", ""])
+    def test_other_places_are_no_suggestions(self, client: Client, place: str) -> None:
+        assert client.get(f"/en/articles/get-a-library-card/?suggested={place}").status_code == 200
+        notebook.write()
+        assert not SearchMade.objects.exists()
 
     def test_they_come_to_an_end(self, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(searching, "SUGGESTIONS_AN_HOUR", 2)

@@ -18,12 +18,13 @@ from firstpoint.core.rate_limits import count_try
 from firstpoint.domain.knowledge import actions as knowledge
 from firstpoint.domain.knowledge.queries import ArticlePage, get_article
 from firstpoint.domain.knowledge.queries.files import get_published_file
-from firstpoint.domain.knowledge.queries.following import Found
+from firstpoint.domain.knowledge.queries.following import Found, read_suggested
 from firstpoint.domain.knowledge.queries.renamed import slug_now
 from firstpoint.doors.public import notebook
 from firstpoint.doors.public.base import client_address, front_desk_of, page
 from firstpoint.doors.public.help.forms import CommentForm
 from firstpoint.doors.public.help.views.frame import (
+    LONGEST_SEARCH,
     address,
     article_items,
     language_of_page,
@@ -52,11 +53,20 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         if now is None:
             raise
         return HttpResponsePermanentRedirect(address("article", now, **_journey(request)))
+    if place := read_suggested(request.GET.get("suggested")):
+        return _as_found(request, shown, place)
     answer = request.GET.get("helpful", "")
     if answer not in ANSWERS:
         notebook.note_read(request, shown.slug, language=shown.language, found=_found(request))
         return _show(request, shown)
     return _show(request, shown, answer=answer, comment=CommentForm(helpful=answer == "yes"))
+
+
+def _as_found(request: HttpRequest, shown: ArticlePage, place: int) -> HttpResponse:
+    """Count a suggestion that was chosen as a search for its words, and lead to the article as its result does."""
+    text, language = shown.title[:LONGEST_SEARCH], language_of_page()
+    key = notebook.note_search(request, text, language=language, total=place, has_answer=True, place="site")
+    return HttpResponseRedirect(address("article", shown.slug, found=str(Found(key, place))))
 
 
 @page

@@ -19,7 +19,7 @@ from firstpoint.domain.people.models import public_site
 # The most that the protocol allows in one file (sitemaps.org).
 PAGES_PER_FILE = 50_000
 # Pages that belong to one visitor, or that cost a search.
-NOT_FOR_ROBOTS = ("search/", "something-wrong/", "ask/answers/", "sent/", "drafts/", "track/")
+NOT_FOR_ROBOTS = ("search/", "something-wrong/", "ask/answers/", "sent/", "drafts/", "track/", "go/")
 NAMESPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 HOUR = cache_control(public=True, max_age=3600)
 

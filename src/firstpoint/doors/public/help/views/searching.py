@@ -10,8 +10,7 @@ from django.views.decorators.http import require_GET
 from firstpoint.core.errors import TooMany
 from firstpoint.core.rate_limits import count_try
 from firstpoint.domain.catalogue import queries as catalogue
-from firstpoint.domain.knowledge.queries import Found as Hits
-from firstpoint.domain.knowledge.queries import Hit, most_asked
+from firstpoint.domain.knowledge.queries import Hit, Hits, most_asked
 from firstpoint.domain.knowledge.queries import search as search_articles
 from firstpoint.domain.knowledge.queries.following import Found
 from firstpoint.domain.knowledge.queries.naming import find_named
@@ -83,7 +82,10 @@ def suggest(request: HttpRequest) -> JsonResponse:
     except TooMany:
         return JsonResponse({"suggestions": []}, status=429)
     found = suggestions(reader(), searched(request, "q"), language_of_page())
-    listed = [{"text": each.text, "url": address("article", each.slug) if each.slug else ""} for each in found]
+    listed = [
+        {"text": each.text, "url": address("article", each.slug, suggested=str(place)) if each.slug else ""}
+        for place, each in enumerate(found, start=1)
+    ]
     response = JsonResponse({"suggestions": listed})
     # The same for everybody: caches on the way may keep it too, shortly, since something new may be published.
     response.headers["Cache-Control"] = f"public, max-age={SUGGESTIONS_KEPT_SECONDS}"

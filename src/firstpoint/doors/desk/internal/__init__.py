@@ -1,0 +1,1 @@
+"""The desk's area for what staff themselves ask of internal services."""

@@ -1,0 +1,1 @@
+"""Logging contacts at the desk."""

@@ -1,0 +1,1 @@
+"""Notices: what concerns the member of staff who is signed in."""

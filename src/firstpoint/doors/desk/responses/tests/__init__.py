@@ -1,0 +1,1 @@
+"""Standard responses at the desk."""

@@ -1,0 +1,1 @@
+"""The views of setup, one module per noun."""
