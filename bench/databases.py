@@ -67,7 +67,7 @@ class Database:
     def rows(self, statement: str, *parameters: object) -> list[tuple[object, ...]]:
         """Read rows as the owner."""
         with psycopg.connect(self.owner) as connection:
-            return connection.execute(statement.encode(), parameters).fetchall()
+            return connection.execute(statement.encode(), parameters or None).fetchall()
 
     def row_counts(self) -> dict[str, int]:
         """Count the rows of every table."""

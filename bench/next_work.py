@@ -14,6 +14,7 @@ from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from multiprocessing import get_context
+from threading import Barrier
 
 import psycopg
 from psycopg_pool import ConnectionPool
@@ -99,11 +100,12 @@ def run(*, cases: int = CASES, seconds: float = SECONDS, rounds: int = ROUNDS) -
 
 def _one_round(name: str, database: databases.Database, seconds: float, taken: Taken) -> None:
     share = ADVISERS // servers.CORES
-    begin = time.time() + 3
-    with ProcessPoolExecutor(servers.CORES + 1, mp_context=get_context("spawn")) as pool:
-        feeding = pool.submit(_feed, database.owner, begin, seconds)
+    spawn = get_context("spawn")
+    with spawn.Manager() as manager, ProcessPoolExecutor(servers.CORES + 1, mp_context=spawn) as pool:
+        ready = manager.Barrier(servers.CORES + 1, timeout=servers.PATIENCE_SECONDS)
+        feeding = pool.submit(_feed, database.owner, ready, seconds)
         ask = _ask_firstpoint if name == "firstpoint" else _ask_bare
-        jobs = [pool.submit(ask, database.environment, share, begin, seconds) for _core in range(servers.CORES)]
+        jobs = [pool.submit(ask, database.environment, share, ready, seconds) for _core in range(servers.CORES)]
         done = [job.result() for job in jobs]
         feeding.result()
     items = [item for _took, given, _empty in done for item in given]
@@ -113,10 +115,12 @@ def _one_round(name: str, database: databases.Database, seconds: float, taken: T
     taken.empty += sum(empty for _took, _given, empty in done)
 
 
-def _feed(address: str, begin: float, seconds: float) -> None:
+def _feed(address: str, ready: Barrier, seconds: float) -> None:
     """Let work arrive as fast as it is taken."""
     with psycopg.connect(address, autocommit=True) as connection:
-        while time.time() < begin + seconds:
+        ready.wait()
+        end = time.time() + seconds
+        while time.time() < end:
             [(waiting,)] = connection.execute(
                 "SELECT count(*) FROM routing_workitem WHERE state = 'waiting'"
             ).fetchall()
@@ -128,7 +132,7 @@ def _feed(address: str, begin: float, seconds: float) -> None:
 Asked = tuple[list[float], list[int], int]
 
 
-def _ask_bare(environment: dict[str, str], advisers: int, begin: float, seconds: float) -> Asked:
+def _ask_bare(environment: dict[str, str], advisers: int, ready: Barrier, seconds: float) -> Asked:
     with ConnectionPool(environment["DATABASE_URL"], min_size=CONNECTIONS // 2, max_size=CONNECTIONS // 2) as pool:
 
         def next_item(number: int) -> int | None:
@@ -139,10 +143,10 @@ def _ask_bare(environment: dict[str, str], advisers: int, begin: float, seconds:
                 connection.execute(TAKE, row)
                 return int(row[0])
 
-        return _keep_asking(next_item, advisers, begin, seconds)
+        return _keep_asking(next_item, advisers, ready, seconds)
 
 
-def _ask_firstpoint(environment: dict[str, str], advisers: int, begin: float, seconds: float) -> Asked:
+def _ask_firstpoint(environment: dict[str, str], advisers: int, ready: Barrier, seconds: float) -> Asked:
     os.environ.update(environment | {"DATABASE_POOL_SIZE": str(CONNECTIONS // 2)})
     import django
 
@@ -166,17 +170,15 @@ def _ask_firstpoint(environment: dict[str, str], advisers: int, begin: float, se
             close_old_connections()
             connection.close()
 
-    return _keep_asking(next_item, advisers, begin, seconds)
+    return _keep_asking(next_item, advisers, ready, seconds)
 
 
-def _keep_asking(next_item: object, advisers: int, begin: float, seconds: float) -> Asked:
+def _keep_asking(next_item: object, advisers: int, ready: Barrier, seconds: float) -> Asked:
     took: list[float] = []
     given: list[int] = []
     empty: list[int] = []
 
     def keep(number: int) -> None:
-        time.sleep(max(0, begin - time.time()))
-        end = begin + seconds
         while time.time() < end:
             began = time.perf_counter()
             item = next_item(number)  # type: ignore[operator]
@@ -187,6 +189,9 @@ def _keep_asking(next_item: object, advisers: int, begin: float, seconds: float)
                 took.append(time.perf_counter() - began)
                 given.append(item)
 
+    # Once everybody is there: a process takes seconds to start.
+    ready.wait()
+    end = time.time() + seconds
     threads = [threading.Thread(target=keep, args=(number,)) for number in range(advisers)]
     for thread in threads:
         thread.start()

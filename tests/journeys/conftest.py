@@ -61,7 +61,7 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
     running = Servers(environment["SITE_URL"], environment["DATABASE_URL"], environment["DATABASE_OWNER_URL"], clock)
     # Every journey comes from the same address, so the limit on it is lifted out of their way.
     running.change("UPDATE catalogue_agency SET forms_per_hour = 100000, codes_per_hour = 100000")
-    running.change("UPDATE catalogue_agency SET undo_send_seconds = 2")
+    running.change("UPDATE catalogue_agency SET undo_send_seconds = 0")
     for command in (["serve", "--port", str(port), "--workers", "2"], ["live", "--port", str(live_port)], ["worker"]):
         running.processes.append(subprocess.Popen([*program, *command], env=environment))
     try:

@@ -20,7 +20,7 @@ def slow_sending(servers: Servers) -> Iterator[None]:
     """Give advisers a minute to take words back."""
     servers.change("UPDATE catalogue_agency SET undo_send_seconds = 60")
     yield
-    servers.change("UPDATE catalogue_agency SET undo_send_seconds = 2")
+    servers.change("UPDATE catalogue_agency SET undo_send_seconds = 0")
 
 
 def write_response(editor: Visitor, name: str) -> None:

@@ -15,6 +15,7 @@ STAFF = (
     ("luz@aldercounty.example", "Luz Campos", ["adviser"], 2, "es"),
     ("ines@aldercounty.example", "Inés Prado", ["editor"], 0, "en"),
     ("eva@aldercounty.example", "Eva Sol", ["editor"], 0, "es"),
+    ("rita@aldercounty.example", "Rita Mora", ["administrator"], 0, "es"),
 )
 
 

@@ -19,6 +19,7 @@ ALLOWED = {
     "advance": HANDLERS,
     "retype": HANDLERS,
     "close": HANDLERS,
+    "end": HANDLERS | {Role.PUBLIC_SITE},
     "reopen": HANDLERS | {Role.PUBLIC_SITE},
     "write": HANDLERS | {Role.PUBLIC_SITE},
     "withdraw": frozenset({Role.PUBLIC_SITE}),

@@ -17,6 +17,7 @@ ALLOWED = {
     "put_back": HANDLERS | MACHINES,
     "hand_on": HANDLERS,
     "answer_hand_off": HANDLERS,
+    "move": HANDLERS | MACHINES,
     "be_present": HANDLERS,
     "reassign": frozenset({Role.SUPERVISOR}),
     "supervise": frozenset({Role.SUPERVISOR, Role.SYSTEM}),

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from firstpoint.core import clock
-from firstpoint.core.access import Actor, lock
+from firstpoint.core.access import Actor, lock, require
 from firstpoint.core.actions import action
 from firstpoint.core.errors import DomainError
 from firstpoint.core.events import record
@@ -89,6 +89,7 @@ def open_again(case: Case) -> None:
 
 def end_case(case: Case, outcome: str, *, actor: Actor) -> None:
     """End a locked case, as a part of what ends it. Records case.withdrawn for a withdrawal, else case.closed."""
+    require(actor, "cases.end")
     now = clock.now()
     end_pause(case)
     end_tier_clock(case)

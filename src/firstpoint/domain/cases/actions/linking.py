@@ -97,6 +97,7 @@ def _parts(case_id: int) -> set[int]:
 
 def record_link(event_type: str, link: CaseLink, actor: Actor) -> None:
     """Record what happened to a tie on both of its cases."""
+    require(actor, "cases.note")
     for case in (link.case, link.other):
         other = link.other_id if case == link.case else link.case_id
         record(

@@ -53,7 +53,9 @@ OPTIONAL: dict[str, frozenset[str]] = {
     "enquiry_types": frozenset(_ENQUIRY_TYPE.split()),
 }
 # What the values of these keys must be; the rest are words, which the actions check.
-_TEXT = "code time_zone calendar department queue service kind whom phone email address icon statutory nudge_url audience"
+_TEXT = (
+    "code time_zone calendar department queue service kind whom phone email address icon statutory nudge_url audience"
+)
 _NUMBER = (
     "tier process_category annual_demand overflow_waiting overflow_minutes accept_minutes most_hand_offs keep_minutes"
     " push_seconds per_cent position"

@@ -64,7 +64,8 @@ class EnquiryType(models.Model):
         ordering = ("position", "id")
         constraints = (
             models.CheckConstraint(
-                condition=models.Q(audience="public") | models.Q(is_restricted=True), name="catalogue_internal_restricted"
+                condition=models.Q(audience="public") | models.Q(is_restricted=True),
+                name="catalogue_internal_restricted",
             ),
         )
 

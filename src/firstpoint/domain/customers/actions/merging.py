@@ -109,7 +109,9 @@ def _lock_two(actor: Actor, one_id: int, other_id: int) -> tuple[Customer, Custo
     """Lock two customers, in the order of their ids so that nobody waits in a circle. Raises NotFound, OneAlready."""
     if one_id == other_id:
         raise OneAlready
-    rows = visible_to(actor).filter(pk__in=(one_id, other_id), staff=None).order_by("pk").select_for_update(of=("self",))
+    rows = (
+        visible_to(actor).filter(pk__in=(one_id, other_id), staff=None).order_by("pk").select_for_update(of=("self",))
+    )
     found = {row.pk: row for row in rows}
     if len(found) < 2:
         raise NotFound

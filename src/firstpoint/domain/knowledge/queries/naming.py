@@ -25,7 +25,9 @@ def find_named(text: str, language: str) -> Named | None:
 
 @kept
 def _by_name(language: str) -> dict[str, Named]:
-    services = Service.objects.filter(is_active=True, audience=Audience.PUBLIC).order_by("-pk").values_list("code", "name")
+    services = (
+        Service.objects.filter(is_active=True, audience=Audience.PUBLIC).order_by("-pk").values_list("code", "name")
+    )
     forms = enquiry_types().order_by("-pk")
     found = [
         *(Named(code, Text(name), is_form=False) for code, name in services),

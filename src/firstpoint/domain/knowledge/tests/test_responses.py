@@ -106,7 +106,9 @@ def test_those_of_the_service_come_first_and_those_of_others_only_when_looked_fo
     a_response("bill", name="Água bill", service=other)
     found = suited_responses(an_adviser().acting(), language="en", channel="", service_id=libraries.pk)
     assert [each.response.code for each in found] == ["books", "any"]
-    looked_for = suited_responses(an_adviser().acting(), language="en", channel="", service_id=libraries.pk, text="AGUA")
+    looked_for = suited_responses(
+        an_adviser().acting(), language="en", channel="", service_id=libraries.pk, text="AGUA"
+    )
     assert [each.response.code for each in looked_for] == ["bill"]
 
 

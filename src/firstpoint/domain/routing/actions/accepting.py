@@ -1,7 +1,7 @@
 """A hand-off is accepted: from now on the receiver answers for the case."""
 
 from firstpoint.core import clock
-from firstpoint.core.access import Actor
+from firstpoint.core.access import Actor, require
 from firstpoint.core.events import record
 from firstpoint.domain.people.actions import give_notice
 from firstpoint.domain.people.models import NoticeKind
@@ -30,6 +30,7 @@ def end_hand_off(hand_off: HandOff, state: HandOffState, *, actor: Actor) -> Non
 
 def record_hand_off(event_type: str, hand_off: HandOff, actor: Actor) -> None:
     """Record an event of a hand-off on its case."""
+    require(actor, "routing.move")
     record(
         event_type,
         hand_off,

@@ -93,4 +93,5 @@ def queue_of(case: Case) -> Queue:
 
 def record_work(event_type: str, item: WorkItem, actor: Actor) -> None:
     """Record an event of waiting work."""
+    require(actor, "routing.place")
     record(event_type, item, actor=actor, case_id=item.case_id, data={"queue": item.queue_id})

@@ -32,14 +32,15 @@ def overview(request: HttpRequest) -> HttpResponse:
 @require_GET
 def drawing(request: HttpRequest) -> HttpResponse:
     """Draw life events, the services they lead to, their enquiry types, and where those are worked."""
-    branches = [
-        (
-            branch.occasion,
-            [
-                (service, [CHANNELS.get(code, code) for code in (service.channels if service else ())], kinds)
-                for service, kinds in branch.services
-            ],
-        )
-        for branch in service_map(actor_of(request))
-    ]
+    drawn: set[int | None] = set()
+    branches = []
+    for branch in service_map(actor_of(request)):
+        services = []
+        for service, kinds in branch.services:
+            channels = [CHANNELS.get(code, code) for code in (service.channels if service else ())]
+            pk = service.pk if service else None
+            # On paper, what hangs on a service is drawn where the service first stands.
+            services.append((service, channels, kinds, pk in drawn))
+            drawn.add(pk)
+        branches.append((branch.occasion, services))
     return show(request, "desk/setup/map.html", {"branches": branches})
