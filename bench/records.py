@@ -19,7 +19,7 @@ from bench import databases, inside, servers, tables
 from bench.data.staff import ADVISER, PASSWORD
 from bench.data.words import VOCABULARY, word_in
 from bench.growth import PAGES, Took, times_of
-from bench.visitors import Connection, Visitor
+from bench.visitors import Connection, Failed, Visitor
 
 SMALL = 44_000
 CASES = 440_000
@@ -28,6 +28,7 @@ SECONDS = 3.0
 SUBJECTS = 30
 MOST = 1.5
 GOAL_MILLISECONDS = 100
+PATIENCE_SECONDS = 30
 
 PAGE_QUERIES = {"work list": PAGES["work list"], "counters": "SELECT '/desk/counts/'"} | {
     page: PAGES[page] for page in ("case", "open case", "customer", "longest history")
@@ -188,5 +189,9 @@ async def _search(adviser: Visitor, token: str, words: str) -> None:
 
 async def _timed(ask: Ask, subject: str) -> float:
     began = perf_counter()
-    await ask(subject)
+    try:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            await ask(subject)
+    except TimeoutError:
+        raise Failed(f"{subject}: no answer in {PATIENCE_SECONDS} seconds") from None
     return perf_counter() - began

@@ -55,7 +55,7 @@ def save_agency(
         check_columns(agency)
         _check_limits(agency)
         agency.save()
-        keep_change(agency, actor=actor, why=why)
+        keep_change(agency, by=actor, why=why)
         record("agency.saved", agency, actor=actor, data={"is_new": is_new})
     return agency
 
@@ -103,7 +103,7 @@ def save_calendar(
         check_columns(calendar)
         _check_working(calendar)
         calendar.save()
-        keep_change(calendar, actor=actor, why=why)
+        keep_change(calendar, by=actor, why=why)
         record("calendar.saved", calendar, actor=actor, data={"is_new": is_new})
     return calendar
 

@@ -13,7 +13,7 @@ from firstpoint.domain.catalogue.queries.entries import entry_of, section_of
 LONGEST_REASON = 500
 
 
-def keep_change(row: models.Model, *, actor: Actor, why: str) -> None:
+def keep_change(row: models.Model, *, by: Actor, why: str) -> None:
     """Keep what the row says now, under the next number; the caller holds its lock, has the right and records the event."""
     why = why.strip()
     if len(why) > LONGEST_REASON:
@@ -26,6 +26,6 @@ def keep_change(row: models.Model, *, actor: Actor, why: str) -> None:
         number=last + 1,
         says=entry_of(row),
         why=why,
-        by_id=actor.id,
+        by_id=by.id,
         at=clock.now(),
     )

@@ -102,7 +102,7 @@ def publish_enquiry_type(
     if not says_the_same:
         kind.current_version = _new_version(kind, wanted, actor, why)
         kind.save(update_fields=["current_version"])
-    keep_change(kind, actor=actor, why=why)
+    keep_change(kind, by=actor, why=why)
     record("enquiry_type.published", kind, actor=actor, data={"is_new": is_new})
     return kind
 

@@ -175,7 +175,7 @@ def _save_department(entry: Entry, actor: Actor, why: str) -> None:
     before = entry_of(row) if row else None
     saved = save_department(actor=actor, **entry)
     if entry_of(saved) != before:
-        keep_change(saved, actor=actor, why=why)
+        keep_change(saved, by=actor, why=why)
 
 
 def _save_service(entry: Entry, actor: Actor, why: str) -> None:

@@ -40,7 +40,7 @@ def save_skill(code: str, *, actor: Actor, name: Words, why: str = "") -> Skill:
         check_words({"name": name})
         check_columns(skill)
         skill.save()
-        keep_change(skill, actor=actor, why=why)
+        keep_change(skill, by=actor, why=why)
         record("skill.saved", skill, actor=actor, data={"is_new": is_new})
     return skill
 
@@ -57,7 +57,7 @@ def save_queue(code: str, *, actor: Actor, name: Words, tier: int, why: str = ""
         check_tier(tier)
         _check_rules(queue)
         queue.save()
-        keep_change(queue, actor=actor, why=why)
+        keep_change(queue, by=actor, why=why)
         record("queue.saved", queue, actor=actor, data={"is_new": is_new})
     return queue
 

@@ -35,7 +35,7 @@ def save_occasion(
         check_words({"name": name}, {"summary": summary})
         check_columns(occasion)
         occasion.save()
-        keep_change(occasion, actor=actor, why=why)
+        keep_change(occasion, by=actor, why=why)
         record("occasion.saved", occasion, actor=actor, data={"is_new": is_new})
     return occasion
 
@@ -97,6 +97,6 @@ def save_service(
     elif wanted == set(service.occasions.values_list("pk", flat=True)):
         return service
     service.occasions.set(wanted)
-    keep_change(service, actor=actor, why=why)
+    keep_change(service, by=actor, why=why)
     record("service.saved", service, actor=actor, data={"is_new": is_new})
     return service

@@ -79,12 +79,15 @@ def test_desk_pages_are_kept_nowhere() -> None:
     assert "no-store" in a_desk_of(an_adviser()).get(WORK).headers["Cache-Control"]
 
 
+FOR_ALL_STAFF = {"/desk/knowledge/", "/desk/internal/"}
+
+
 @pytest.mark.parametrize(
     ("role", "places"),
     [
-        (Role.ADVISER, {"/desk/", "/desk/mine/", "/desk/cases/", "/desk/customers/", "/desk/knowledge/"}),
-        (Role.AUDITOR, {"/desk/cases/", "/desk/customers/", "/desk/knowledge/"}),
-        (Role.EDITOR, {"/desk/knowledge/"}),
+        (Role.ADVISER, {"/desk/", "/desk/mine/", "/desk/cases/", "/desk/customers/", "/desk/log/", *FOR_ALL_STAFF}),
+        (Role.AUDITOR, {"/desk/cases/", "/desk/customers/", *FOR_ALL_STAFF}),
+        (Role.EDITOR, FOR_ALL_STAFF),
     ],
 )
 def test_the_navigation_offers_what_the_role_may_do(role: Role, places: set[str]) -> None:

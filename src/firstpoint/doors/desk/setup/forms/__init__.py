@@ -6,7 +6,7 @@ from firstpoint.doors.desk.setup.forms.entries import EntryForm, WordsForm
 from firstpoint.doors.desk.setup.forms.files import ImportForm
 from firstpoint.doors.desk.setup.forms.parts import KindForm, QuestionForm, StepForm
 from firstpoint.doors.desk.setup.forms.queues import DepartmentForm, QueueForm, SkillForm
-from firstpoint.doors.desk.setup.forms.services import OccasionForm, ServiceForm
+from firstpoint.doors.desk.setup.forms.worksheet import OccasionForm, ServiceForm
 
 FORMS: dict[str, type[EntryForm]] = {
     form.section: form

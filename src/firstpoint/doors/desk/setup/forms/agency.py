@@ -11,7 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.dates import WEEKDAYS as WEEKDAY_NAMES
 from django.utils.text import format_lazy
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from firstpoint.domain.catalogue.models import WEEKDAYS, Calendar
@@ -157,7 +157,9 @@ class CalendarForm(EntryForm):
             try:
                 days.add(date.fromisoformat(line).isoformat())
             except ValueError as error:
-                raise ValidationError(_now("“%(line)s” is no date like 2027-12-24.") % {"line": line[:40]}) from error
+                raise ValidationError(
+                    gettext("“%(line)s” is no date like 2027-12-24.") % {"line": line[:40]}
+                ) from error
         return sorted(days)
 
 
@@ -167,7 +169,7 @@ def _spans(text: str) -> list[list[str]]:
     for span in filter(None, map(str.strip, text.replace(";", ",").split(","))):
         parts = [part.strip() for part in span.replace("–", "-").split("-")]
         if len(parts) != 2 or not all(_is_time(part) for part in parts):
-            raise ValidationError(_now("Write hours like 08:00-12:00, 13:00-17:00."))
+            raise ValidationError(gettext("Write hours like 08:00-12:00, 13:00-17:00."))
         spans.append(parts)
     return spans
 

@@ -11,7 +11,7 @@ from firstpoint.domain.catalogue.models import Audience, Calendar, ProcessCatego
 from firstpoint.domain.people.models import Department
 from firstpoint.doors.desk.setup.forms.entries import CODE_HELP, Wording, WordsForm, coded, number
 from firstpoint.doors.desk.setup.forms.queues import NAME
-from firstpoint.doors.desk.setup.forms.services import POSITION
+from firstpoint.doors.desk.setup.forms.worksheet import POSITION
 
 TIERS = ("1", "2", "3")
 

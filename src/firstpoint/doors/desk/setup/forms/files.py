@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 LARGEST = 2_000_000
@@ -33,9 +33,11 @@ class ImportForm(forms.Form):
             return self.cleaned_data
         try:
             if upload is not None and upload.size > LARGEST:
-                raise ValidationError(_now("This file is larger than 2 MB. Use the command line for it."))
+                raise ValidationError(gettext("This file is larger than 2 MB. Use the command line for it."))
             text = held if upload is None else upload.read().decode("utf-8-sig")
-            self.cleaned_data.update(data=json.loads(text), held=text, name=upload.name if upload else _now("The file"))
+            self.cleaned_data.update(
+                data=json.loads(text), held=text, name=upload.name if upload else gettext("The file")
+            )
         except ValidationError as error:
             self.add_error("file", error)
         except (UnicodeDecodeError, ValueError, RecursionError):

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.utils.text import slugify
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from firstpoint.doors.desk.setup.forms.entries import LONGEST_WORDS, Wording, WordsForm, number
@@ -64,9 +64,9 @@ class PartForm(WordsForm):
             code = self.cleaned_data.get("code") or slugify(words).replace("-", "_")[:60].strip("_")
             self.cleaned_data["code"] = code
             if code in self.taken:
-                self.add_error("code", _now("The code “%(code)s” is taken. Choose another.") % {"code": code})
+                self.add_error("code", gettext("The code “%(code)s” is taken. Choose another.") % {"code": code})
             elif words and not re.fullmatch(r"[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*", code):
-                self.add_error("code", _now("Use small letters, digits and “_”, a letter first."))
+                self.add_error("code", gettext("Use small letters, digits and “_”, a letter first."))
         return self.cleaned_data
 
 
@@ -209,7 +209,7 @@ class QuestionForm(PartForm):
         """Let the question depend on one other alone."""
         chosen: list[str] = self.cleaned_data["shown_if"]
         if len({answer.partition(":")[0] for answer in chosen}) > 1:
-            raise ValidationError(_now("Choose answers to one question only."))
+            raise ValidationError(gettext("Choose answers to one question only."))
         return chosen
 
     def clean_min(self) -> Any:
@@ -228,7 +228,7 @@ class QuestionForm(PartForm):
             try:
                 date.fromisoformat(value)
             except ValueError as error:
-                raise ValidationError(_now("Give a date such as 2026-01-31, or “today”.")) from error
+                raise ValidationError(gettext("Give a date such as 2026-01-31, or “today”.")) from error
         return value or None
 
     def part(self) -> dict[str, Any]:
@@ -267,7 +267,7 @@ def _answers(questions: Iterable[Mapping[str, Any]]) -> Iterable[tuple[str, str]
     for question in questions:
         label = (question.get("label") or {}).get(settings.LANGUAGE_CODE, question["code"])
         if question["kind"] == "yes_no":
-            answers = [("yes", _now("Yes")), ("no", _now("No"))]
+            answers = [("yes", gettext("Yes")), ("no", gettext("No"))]
         else:
             answers = [
                 (option["code"], option["label"].get(settings.LANGUAGE_CODE, option["code"]))

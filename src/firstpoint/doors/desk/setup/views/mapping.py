@@ -8,7 +8,7 @@ from firstpoint.domain.catalogue.queries.changes import drafts
 from firstpoint.domain.catalogue.queries.entries import SECTIONS
 from firstpoint.domain.catalogue.queries.mapping import service_map
 from firstpoint.doors.desk.base import actor_of, page, show
-from firstpoint.doors.desk.setup.forms.services import CHANNELS
+from firstpoint.doors.desk.setup.forms.worksheet import CHANNELS
 from firstpoint.doors.desk.setup.views.wording import NAMES
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from firstpoint.domain.catalogue.queries.changes import Difference
@@ -61,7 +61,7 @@ def _name_of(section: str, key: str) -> object:
     """Return the label of a key; codes of questions, steps and skills stand for themselves."""
     languages = dict(settings.LANGUAGES)
     if key in languages:
-        return _now(languages[key])
+        return gettext(languages[key])
     forms: Sequence[type[WordsForm]] = (RulesForm, QuestionForm) if section == "enquiry_types" else (FORMS[section],)
     for form in forms:
         if key in form.words:
@@ -76,7 +76,7 @@ def told(value: Any) -> str:
     if value in (None, "", [], {}):
         return ""
     if isinstance(value, bool):
-        return _now("Yes") if value else _now("No")
+        return gettext("Yes") if value else gettext("No")
     if isinstance(value, Mapping):
         return "\n".join(f"{KEYS.get(key, key)}: {told(inner)}" for key, inner in value.items())
     if isinstance(value, list):
