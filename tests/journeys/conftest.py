@@ -71,8 +71,17 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
         for process in running.processes:
             process.terminate()
         for process in running.processes:
-            process.wait(timeout=20)
+            _end(process)
         databases.drop(name)
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """Wait for a server to stop; one that is in the middle of a long job is killed, as an operator's supervisor does."""
+    try:
+        process.wait(timeout=20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 @pytest.fixture(scope="session")

@@ -105,7 +105,7 @@ def live(host: Host = "127.0.0.1", port: OwnLivePort = 8001) -> None:
 
 
 @main.command()
-def worker(concurrency: Concurrency = 2) -> None:
+def worker(concurrency: Concurrency = 4) -> None:
     """Run the jobs: reading input, delivering messages, keeping things in order."""
     set_up_django()
     from firstpoint.project import processes
@@ -119,7 +119,7 @@ def start(
     port: Port = 8000,
     live_port: LivePort = 0,
     workers: Workers = 0,
-    concurrency: Concurrency = 2,
+    concurrency: Concurrency = 4,
 ) -> None:
     """Run pages, live feed and worker together until stopped."""
     from firstpoint.project import starting

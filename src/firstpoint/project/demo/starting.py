@@ -36,7 +36,7 @@ def start(host: str, port: int, live_port: int, *, cases: int) -> None:
         with _doing("Starting the database"):
             until_the_end.enter_context(starting.database())
         prepare(cases=cases)
-        starting.run(host, port, live_port, workers=0, concurrency=2, announce=announce)
+        starting.run(host, port, live_port, workers=0, concurrency=4, announce=announce)
         console.print("Stopped.")
 
 
