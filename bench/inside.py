@@ -178,7 +178,7 @@ def _plans_of(act: Callable[[], object]) -> list[str]:
     plans = []
     with connection.cursor() as cursor:
         for statement in _queries_of(act):
-            if statement.lstrip().startswith("SELECT"):
+            if statement.lstrip().startswith(("SELECT", "WITH")):
                 cursor.execute("EXPLAIN (ANALYZE, BUFFERS) " + statement.replace("%", "%%"), ())
                 lines = [line for (line,) in cursor.fetchall()]
                 milliseconds = float(lines[-1].split()[2])
