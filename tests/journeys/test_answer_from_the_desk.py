@@ -130,6 +130,7 @@ def test_only_the_owner_or_a_supervisor_answers(visit: Visit) -> None:
     assert ana.page.locator("[name=answer-body]").count() == 0
     sue.go(f"/desk/cases/{reference}/")
     assert sue.page.locator("[name=answer-body]").is_visible()
+    ben.page.locator(".desk-menu > summary").click()
     ben.press("Put back into the queue", look=False)
     sue.fill(answer__body="Nobody owns it any more.")
     sue.press("Send the answer")

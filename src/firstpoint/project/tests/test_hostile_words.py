@@ -156,7 +156,7 @@ def test_who_handles_no_cases_does_nothing_to_them_and_sees_them_only_as_an_audi
         assert desk.get(address).status_code in (403, 404), address
     before = Event.objects.filter(is_look=False).count()
     for act in ("answer", "ask", "close", "step", "reopen", "put-back"):
-        words = {f"{act}-body": "Hello", "close-outcome": "done", "close-note": "Done", "step": "1"}
+        words = {f"{act}-body": "Hello", "close-outcome": "done", "close-note": "Done", "step-step": "1"}
         assert desk.post(f"/desk/cases/{case.reference}/{act}/", words).status_code in (403, 404), act
     for address in (
         f"/desk/work/{case.work.pk}/take/",

@@ -119,7 +119,9 @@ input.addEventListener("keydown", (event) => {
 
 document.addEventListener("keydown", (event) => {
   if (palette.open || keys.open) return;
-  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+  // In the editor of articles these keys make a link.
+  const isEditing = event.target.closest("[contenteditable]") !== null;
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k" && !isEditing) {
     event.preventDefault();
     open();
   } else if (event.key === "?" && document.body.dataset.shortcuts !== "off" && !event.target.closest(TYPED_IN)) {

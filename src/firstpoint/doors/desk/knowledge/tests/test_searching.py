@@ -48,7 +48,7 @@ def test_the_best_answers_come_first_with_typos_and_synonyms(adviser: Client) ->
     typo = adviser.get(f"{LIST}?q=librery+card")
     assert slugs(typo)[0] == "card"
     assert "Shown for “library card”." in typo.text
-    assert 'id="bar-search" name="q" type="search" value=""' in typo.text
+    assert 'id="bar-search" name="q" type="search" maxlength' in typo.text
     assert slugs(adviser.get(f"{LIST}?q=membership")) == []
     add_synonyms(actor=SYSTEM, language="en", words=["membership", "library card"])
     assert "card" in slugs(adviser.get(f"{LIST}?q=membership"))
