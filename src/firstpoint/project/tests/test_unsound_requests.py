@@ -171,8 +171,10 @@ class TestFaults:
 def test_somebody_whose_session_ran_out_comes_back_to_a_page(case: Case) -> None:
     response = Client().post(f"/desk/cases/{case.reference}/answer/", {"answer-body": "Hello"})
     assert response.headers["Location"] == "/desk/account/sign-in/?next=/desk/"
-    gone = a_desk_of(an_adviser()).get(f"/desk/cases/{case.reference}/answer/")
-    assert gone.headers["Location"] == f"/desk/cases/{case.reference}/"
+    back = a_desk_of(an_adviser()).get(f"/desk/cases/{case.reference}/answer/")
+    assert back.headers["Location"] == f"/desk/cases/{case.reference}/"
+    gone = a_desk_of(an_adviser()).get(f"/desk/cases/{case.reference}/reopen/")
+    assert gone.status_code == 405
     assert gone.headers["Allow"] == "POST"
     assert FRAMES["desk"] in gone.text
 
