@@ -71,17 +71,8 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
         for process in running.processes:
             process.terminate()
         for process in running.processes:
-            _end(process)
+            process.wait(timeout=20)
         databases.drop(name)
-
-
-def _end(process: "subprocess.Popen[bytes]") -> None:
-    """Wait for a server to stop; one that is in the middle of a long job is killed, as an operator's supervisor does."""
-    try:
-        process.wait(timeout=20)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 Every process ends with the one that started it, even when that was killed, so that a new start finds its ports free.
 """
 
+import asyncio
 import logging
 import os
 import signal
@@ -72,19 +73,42 @@ def run_worker(*, concurrency: int) -> None:
 
     While the database is away it waits.
     """
-    from procrastinate.contrib.django import app
     from procrastinate.exceptions import ConnectorException
-
-    from firstpoint.project.upkeep import WorkerConnector
 
     end_with_supervisor()
     while True:
-        with app.replace_connector(WorkerConnector.of_django()):
-            try:
-                return app.run_worker(concurrency=concurrency, shutdown_graceful_timeout=STOP_SECONDS - 2)
-            except ConnectorException as error:
-                log.warning("The worker has lost the database and tries again: %s", error.__cause__)
+        try:
+            return asyncio.run(_work(concurrency))
+        except ConnectorException as error:
+            log.warning("The worker has lost the database and tries again: %s", error.__cause__)
         time.sleep(AWAY_SECONDS)
+
+
+async def _work(concurrency: int) -> None:
+    from procrastinate.contrib.django import app
+
+    from firstpoint.project.upkeep import WorkerConnector
+
+    loop = asyncio.get_running_loop()
+    with app.replace_connector(WorkerConnector.of_django()):
+        async with app.open_async():
+            working = loop.create_task(
+                app.run_worker_async(
+                    concurrency=concurrency,
+                    shutdown_graceful_timeout=STOP_SECONDS - 2,
+                    install_signal_handlers=False,
+                )
+            )
+
+            def stop() -> None:
+                working.cancel()
+                # No thread can be stopped. What a job in one has not committed is undone, and the next worker runs it.
+                loop.call_later(STOP_SECONDS - 1, os._exit, 0)
+
+            for number in (signal.SIGTERM, signal.SIGINT):
+                loop.add_signal_handler(number, stop)
+            with suppress(asyncio.CancelledError):
+                await working
 
 
 def require_free_port(host: str, port: int, *, patience_seconds: float = 4) -> None:

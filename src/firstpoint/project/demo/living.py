@@ -85,8 +85,8 @@ class Filling:
         self._plan_reading(staff)
         self._plan_what_goes_wrong()
         self.course.run()
-        self._leave_a_failed_job()
         self._come_to_work()
+        self._leave_a_failed_job()
         estimate_wait(actor=SYSTEM)
         watch_queues(actor=SYSTEM)
         sum_days(actor=SYSTEM, days=0)
@@ -99,6 +99,7 @@ class Filling:
             )
             there = (Presence.AVAILABLE, Presence.AVAILABLE, Presence.BUSY, Presence.AWAY)[place % 4]
             set_presence(actor=actor, presence=there)
+        run_jobs()
 
     def _plan_reading(self, staff: list[tuple[User, Actor]]) -> None:
         """Those who only read are many more than those who write."""

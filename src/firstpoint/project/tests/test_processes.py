@@ -8,6 +8,9 @@ from contextlib import suppress
 
 import psutil
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from django.db import connection, transaction
 
 from firstpoint.channels.models import DemoMessage
 from firstpoint.domain.people.models import User
@@ -61,6 +64,18 @@ def test_a_worker_runs_what_was_enqueued_and_stops_gently(committed_database: st
         wait_until(lambda: DemoMessage.objects.filter(to=user.email).exists())
         worker.terminate()
         assert worker.wait(10) == 0
+
+
+def test_a_job_that_does_not_end_keeps_no_worker_from_stopping(committed_database: str) -> None:
+    an_adviser()
+    waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'channels_demomessage'::regclass"
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE channels_demomessage")
+        with started("worker", database=committed_database) as worker:
+            wait_until(lambda: cursor.execute(waiting) and cursor.fetchone() == (1,))
+            worker.terminate()
+            assert worker.wait(10) == 0
+    assert ProcrastinateJob.objects.filter(task_name="deliver_invitation").get().status == "doing"
 
 
 @pytest.mark.req("OP-01")

@@ -15,8 +15,6 @@ from firstpoint.domain.cases.models import Case, CaseState, Outcome
 from firstpoint.domain.cases.rights import visible_to
 from firstpoint.domain.catalogue.models import Agency
 from firstpoint.domain.contacts.models import Attachment, Message, MessageKind
-from firstpoint.domain.customers.models import Customer
-from firstpoint.domain.customers.queries import identity_ids
 from firstpoint.domain.people.models import Role
 
 # Cases that ended otherwise may have left out steps.
@@ -82,11 +80,11 @@ def owned_cases(actor: Actor) -> QuerySet[Case]:
     )
 
 
-def cases_of(actor: Actor, customer: Customer) -> QuerySet[Case]:
-    """Return the customer's cases that the actor may see, newest first."""
+def cases_of(actor: Actor, customer_ids: Collection[int]) -> QuerySet[Case]:
+    """Return the cases of these customers, who are one, that the actor may see; newest first."""
     return (
         visible_to(actor)
-        .filter(customer_id__in=identity_ids(customer.pk))
+        .filter(customer_id__in=customer_ids)
         .select_related("version", "owner")
         .order_by("-opened_at", "-id")
     )

@@ -33,23 +33,28 @@ class CannotLearn(DomainError):
     )
 
 
-@action
 def train_triage(*, actor: Actor) -> list[TriageModel]:
     """Learn from the newest decisions, and from the catalogue's own words, what texts of each language are about.
 
-    Takes seconds to many minutes, and writes at the end alone. Records triage.trained for each language. Raises CannotLearn.
+    Takes seconds to many minutes; the transaction is only what is written at the end. Records triage.trained for each
+    language. Raises CannotLearn.
     """
     require(actor, "routing.train")
     versions = [kind.current_version for kind in enquiry_types() if kind.current_version]
     if not can_learn() or len(versions) < 2:
         raise CannotLearn
     learned = [_learn(language, versions, actor) for language, _name in settings.LANGUAGES]
+    _keep(learned, actor)
+    return learned
+
+
+@action
+def _keep(learned: list[TriageModel], actor: Actor) -> None:
     for model in learned:
         model.save(force_insert=True)
         old = TriageModel.objects.filter(language=model.language).order_by("-pk").values("pk")[KEPT:]
         TriageModel.objects.filter(pk__in=list(old.values_list("pk", flat=True))).delete()
         record("triage.trained", model, actor=actor, data={"language": model.language, "decisions": model.decisions})
-    return learned
 
 
 def _learn(language: str, versions: list[EnquiryTypeVersion], actor: Actor) -> TriageModel:

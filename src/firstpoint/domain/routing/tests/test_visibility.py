@@ -391,7 +391,7 @@ def test_no_way_shows_what_another_hides() -> None:
     world = a_world()
     Adviser.objects.get_or_create(user=world.me)
 
-    @settings(max_examples=8)
+    @settings(max_examples=12)
     @given(somebodies(world))
     def holds(who: Somebody) -> None:
         skills = {"maps": 2} if who.is_skilled else {}

@@ -22,6 +22,7 @@ from firstpoint.domain.cases.rights import visible_to
 from firstpoint.domain.catalogue.models import EnquiryType, Queue
 from firstpoint.domain.catalogue.queries import enquiry_types
 from firstpoint.domain.contacts.models import Direction
+from firstpoint.domain.customers.queries import identity_ids
 from firstpoint.domain.people.models import User
 from firstpoint.domain.routing.models import Cause, HandOffKind
 
@@ -266,7 +267,7 @@ class MergeForm(CaseForm):
 
     def __init__(self, case: Case, actor: Actor, data: Any = None, **options: Any) -> None:
         super().__init__(case, actor, data, **options)
-        others = cases_of(actor, case.customer).exclude(pk=case.pk) if case.customer else []
+        others = cases_of(actor, identity_ids(case.customer.pk)).exclude(pk=case.pk) if case.customer else []
         self._offer(
             "into_id",
             [

@@ -238,5 +238,5 @@ def test_the_page_costs_the_same_however_long_its_thread(
     # Session, user, departments; the case; the look with its savepoint (3); thread and files; what it is likely about;
     # hand-offs; notes, tasks, parties, linked cases, clocks; contact points, address, other cases; timeline and its
     # names; drafts; what is kept; what the adviser can be given, waits, notices.
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(27):
         page_of(desk, case)

@@ -110,12 +110,11 @@ def doing(name: str) -> Callable[..., HttpResponseBase]:
     """Return the view that does this to a case."""
     what = DOINGS[name]
 
-    @page
     def do(request: HttpRequest, reference: str) -> HttpResponse:
         actor = actor_of(request)
         case = get_case(actor, reference)
         if request.method == "GET":
-            return _show(request, case, name) if what.title else redirect("desk:case", case.reference)
+            return _show(request, case, name)
         form = what.form(case, actor, request.POST, files=request.FILES, prefix=name)
         if not form.is_valid():
             return _show(request, case, name, form, status=422)
@@ -130,7 +129,7 @@ def doing(name: str) -> Callable[..., HttpResponseBase]:
             return _show(request, get_case(actor, case.reference), name, form, status=status_of(error))
         return done(request, str(what.done), "desk:case", case.reference)
 
-    return do
+    return page(do if what.title else require_POST(do))
 
 
 def _show(

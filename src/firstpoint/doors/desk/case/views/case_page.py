@@ -161,8 +161,9 @@ def _work(actor: Actor, case: Case, typed: dict[str, CaseForm]) -> dict[str, Any
 def _customer(actor: Actor, case: Case) -> dict[str, Any]:
     if case.customer is None:
         return {}
-    others = cases_of(actor, case.customer).exclude(pk=case.pk)[:OTHER_CASES]
-    return {"customer": case.customer, **customer_facts(case.customer), "other_cases": standings(others)}
+    facts = customer_facts(case.customer)
+    others = cases_of(actor, facts["identity"]).exclude(pk=case.pk)[:OTHER_CASES]
+    return {**facts, "other_cases": standings(others)}
 
 
 def _timeline(request: HttpRequest, case: Case) -> dict[str, Any]:

@@ -114,10 +114,11 @@ def nudge(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _about(request: HttpRequest, reference: str, name: str) -> tuple[Actor, Case, MessageKind]:
     actor = actor_of(request)
+    case = get_case(actor, reference)
     require(actor, "cases.answer")
     if name not in KINDS:
         raise NotFound
-    return actor, get_case(actor, reference), KINDS[name]
+    return actor, case, KINDS[name]
 
 
 def _keep(request: HttpRequest, actor: Actor, case: Case, name: str, kind: MessageKind) -> str:

@@ -29,7 +29,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
     require(actor, "customers.check")
     who = get_customer(actor, pk)
-    cases = list(cases_of(actor, who).exclude(state=CaseState.CLOSED)[:MOST_CASES])
+    cases = list(cases_of(actor, identity_ids(who.pk)).exclude(state=CaseState.CLOSED)[:MOST_CASES])
     if len(cases) == 1:
         return redirect("desk:customer_check_in_case", identity_ids(pk)[0], cases[0].reference)
     record_look(actor, who)

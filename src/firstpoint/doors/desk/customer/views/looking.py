@@ -33,9 +33,9 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("desk:customer", identity_ids(pk)[0])
     record_look(actor, who)
     entries = timeline_of_customer(actor, who, before=read_place(asked(request, "before")))
-    cases = cases_of(actor, who)
-    found = newest_page(cases, "opened_at", asked(request, "cases"), key="cases")
     facts = customer_facts(who)
+    cases = cases_of(actor, facts["identity"])
+    found = newest_page(cases, "opened_at", asked(request, "cases"), key="cases")
     context = {
         **facts,
         "consents": [Consent(consent).label for consent in who.consents if consent in Consent.values],

@@ -129,5 +129,5 @@ def _facts(actor: Actor, who: Customer) -> dict[str, list[str]]:
         _("Language"): [get_language_info(who.language)["name_translated"]],
         _("Needs"): [str(need) for need in known["needs"]],
         _("Known since"): [date_format(who.created_at)],
-        _("Cases"): [str(cases_of(actor, who).count())],
+        _("Cases"): [str(cases_of(actor, known["identity"]).count())],
     }
