@@ -33,7 +33,7 @@ class Visit:
 
 def first_visits(address: str) -> list[Visit]:
     """Visit a page with an empty cache on each screen; none where there is no Chromium."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    chromium = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if chromium is None:
         return []
     with sync_playwright() as playwright:

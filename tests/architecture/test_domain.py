@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 
 import pytest
 
@@ -12,6 +13,7 @@ from tests.architecture.source import called_names, imported_names, modules
 
 ORDER = ("people", "catalogue", "customers", "knowledge", "contacts", "cases", "routing", "intake")
 ACTIONS = [path for path in modules(below="domain") if re.match(r"domain/\w+/actions(\.py|/)", path)]
+CHECKING, RECORDING = frozenset({"require", "lock"}), frozenset({"record", "record_all"})
 # Deleting what has expired leaves the journal as it was; the events of what expired stay. Sums say nothing new.
 WITHOUT_EVENT = {
     "forget_old_codes",
@@ -44,7 +46,8 @@ def test_tables_point_only_at_apps_below() -> None:
                 assert ORDER.index(target._meta.app_label) <= ORDER.index(label), f"{model.__name__}.{field.name}"
 
 
-def _reaching(goals: set[str]) -> set[str]:
+@cache
+def _reaching(goals: frozenset[str]) -> set[str]:
     """Return the names of actions that call one of the goals, themselves or through another function of the domain."""
     calls: dict[str, set[str]] = {}
     for path in modules(below="domain"):
@@ -72,14 +75,14 @@ def _public_actions() -> list[tuple[str, ast.FunctionDef]]:
 
 @pytest.mark.parametrize(("path", "action"), _public_actions(), ids=lambda part: getattr(part, "name", None))
 def test_an_action_checks_a_right(path: str, action: ast.FunctionDef) -> None:
-    assert called_names(action) & _reaching({"require", "lock"}), f"{path}: {action.name} checks no right"
+    assert called_names(action) & _reaching(CHECKING), f"{path}: {action.name} checks no right"
 
 
 @pytest.mark.parametrize(("path", "action"), _public_actions(), ids=lambda part: getattr(part, "name", None))
 def test_an_action_records_an_event(path: str, action: ast.FunctionDef) -> None:
     if action.name in WITHOUT_EVENT or action.name.startswith("lock_"):
         return
-    assert called_names(action) & _reaching({"record", "record_all"}), f"{path}: {action.name} records nothing"
+    assert called_names(action) & _reaching(RECORDING), f"{path}: {action.name} records nothing"
 
 
 def test_nothing_reads_the_time_but_the_clock() -> None:

@@ -1,5 +1,6 @@
 """Django's settings, derived from the operator's knobs in env.py. Policy of the agency is rows, not settings."""
 
+import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -10,6 +11,10 @@ from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 
 from firstpoint.project import env as knobs
+
+# Each process reckons on one processor: texts are too short for more to help, and that would take the time of others.
+# Said here because the arithmetic library asks for it when it is loaded.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 env = knobs.read()
 PACKAGE = Path(__file__).resolve().parent.parent

