@@ -234,7 +234,7 @@ def check_customers(world: World, actor: Actor, visible: set[int]) -> None:
     for customer in Customer.objects.all():
         identity = set(identity_ids(customer.pk))
         mine = {case.pk for case in world.cases if case.customer_id in identity}
-        assert {case.pk for case in queries.cases_of(actor, customer)} == mine & visible
+        assert {case.pk for case in queries.cases_of(actor, identity)} == mine & visible
         timeline = whole_timeline(actor, customer)
         shown = Event.objects.filter(pk__in=[entry.id for entry in timeline])
         cases = {event.case_id or world.case_of_contact.get(event.contact_id) for event in shown} - {None}

@@ -52,6 +52,7 @@ def add(desk: Client, kind: str, english: str, base: str = CARD, **more: Any) ->
 
 @pytest.mark.req("SV-03")
 def test_a_new_enquiry_type_is_written_and_published_step_by_step(desk: Client, olga: User) -> None:
+    assert "Begin the draft" in desk.get(f"{TYPES}new/").text
     begun = desk.post(f"{TYPES}new/", {"code": "tree-down", "name_en": "A tree is down", "audience": "public"})
     base = f"{TYPES}type/tree-down/"
     assert begun.headers["Location"] == f"{base}rules/"
@@ -61,11 +62,13 @@ def test_a_new_enquiry_type_is_written_and_published_step_by_step(desk: Client, 
     assert rules.status_code == 302, rules.context["form"].errors
     too_soon = sent_back(desk, f"{base}publish/", why="New service")
     assert (too_soon.status_code, "give at least one step" in too_soon.text) == (409, True)
+    assert "There is no step yet" in desk.get(f"{base}steps/").text
     for name, tier in (("Received", 1), ("Cleared", 2)):
         path = f"{base}steps/new/"
         form = desk.get(path).context["form"]
         posted = {**typed_in(form), "name_en": name, "name_es": f"{name} (es)", "tier": tier}
         assert desk.post(path, posted).status_code == 302
+    assert "Cleared" in desk.get(f"{base}steps/").text
     assert add(desk, "location", "Where is it?", base, required="on").status_code == 302
     assert sent_back(desk, f"{base}publish/", why="New service").status_code == 302
     kind = EnquiryType.objects.get(code="tree-down")
