@@ -16,7 +16,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -32,6 +32,8 @@ from firstpoint.domain.people.queries import count_unread_notices
 from firstpoint.domain.routing.models import Presence
 from firstpoint.domain.routing.queries import count_waiting, reach_of
 
+# By the ids of cases, why this session looks at them.
+LOOK_REASONS = "look_reasons"
 STATUS = {NotFound: 404, NotPermitted: 403, TooMany: 429}
 # The bar says "99+" beyond this: counting all that waits would make every page slower the more there is.
 WAITING_COUNTED = 100
@@ -86,6 +88,8 @@ def page(view: View) -> View:
         with override(user.language):
             try:
                 response = view(request, **named)
+            except cases.ReasonNeeded as needed:
+                response = _ask_for_reason(request, needed.case)
             except DomainError as error:
                 response = show_error(request, error)
             if isinstance(response, HttpResponseNotAllowed):
@@ -97,6 +101,14 @@ def page(view: View) -> View:
         return response
 
     return seen
+
+
+def _ask_for_reason(request: HttpRequest, case: Case) -> HttpResponse:
+    """Lead to where somebody says why they look at a case, and back to the page."""
+    if is_fragment(request):
+        return HttpResponse(status=403)
+    back = request.get_full_path() if request.method == "GET" else reverse("desk:case", args=[case.reference])
+    return redirect(f"{reverse('desk:why_look', args=[case.reference])}?{urlencode({'next': back})}")
 
 
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
@@ -216,9 +228,10 @@ def came_from(request: HttpRequest) -> str:
     return came_from if is_ours else ""
 
 
-def record_look(actor: Actor, subject: Case | Customer) -> None:
-    """Record that somebody looked at a case or a customer."""
+def record_look(request: HttpRequest, subject: Case | Customer) -> None:
+    """Record that somebody looks at a case or a customer, before anything of it is shown. Raises ReasonNeeded."""
+    actor = actor_of(request)
     if isinstance(subject, Case):
-        cases.note_look(subject, actor=actor)
+        cases.note_look(subject, actor=actor, reason=request.session.get(LOOK_REASONS, {}).get(str(subject.pk), ""))
     else:
         customers.note_look(subject, actor=actor)

@@ -25,6 +25,7 @@ from firstpoint.project.demo.agency import draw_residents, invite_everybody
 from firstpoint.project.demo.course import Course, finish_job, run_jobs
 from firstpoint.project.demo.lives import Life, moment_before
 from firstpoint.project.demo.readers import Readers, plan_editing
+from firstpoint.project.demo.responses import write_responses
 
 WEEKS = 5
 RESIDENTS = 120
@@ -62,6 +63,7 @@ class Filling:
         """Invite the staff, then let the weeks go by."""
         with clock.frozen(self.begin - timedelta(days=30)):
             staff = [(user, user.acting()) for user in invite_everybody()]
+            write_responses()
             self.advisers = [(user, actor) for user, actor in staff if Role.ADVISER in user.roles]
             run_jobs()
         self.residents = draw_residents(self.random, min(RESIDENTS, self.cases))

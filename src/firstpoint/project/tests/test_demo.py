@@ -20,6 +20,7 @@ from firstpoint.core.models import Event
 from firstpoint.domain.cases.models import Case, CaseState
 from firstpoint.domain.catalogue.tests.make import a_general_question
 from firstpoint.domain.intake.models import RawInput, RawState
+from firstpoint.domain.knowledge.models import StandardResponseText
 from firstpoint.domain.people.models import User
 from firstpoint.domain.routing.models import WorkItem, WorkState
 from firstpoint.project.demo import living, starting
@@ -59,6 +60,9 @@ def test_five_weeks_of_work_have_been_lived_through(agency: None, client: Client
     assert User.objects.filter(is_machine=False).count() == len(STAFF)
     assert all(user.check_password(PASSWORD) for user in User.objects.filter(is_machine=False)[:2])
     assert RawInput.objects.filter(state=RawState.QUARANTINED).count() == 4
+
+    # Advisers have something to answer with in both languages.
+    assert all(StandardResponseText.objects.filter(language=language).count() >= 6 for language in ("en", "es"))
 
     # Mails carry the time at which they would have gone out.
     assert DemoMessage.objects.count() > 2 * CASES

@@ -1,13 +1,32 @@
 """Somebody looked at a case, which the journal keeps apart from what was done."""
 
+from django.utils.translation import gettext_lazy as _
+
 from firstpoint.core.access import Actor, require
 from firstpoint.core.actions import action
+from firstpoint.core.errors import DomainError
 from firstpoint.core.events import record
-from firstpoint.domain.cases.models import Case
+from firstpoint.domain.cases.models import Case, LookReason
+
+
+class ReasonNeeded(DomainError):
+    """Whoever does not own a case of this kind says first why they look."""
+
+    sentence = _("Say first why you look at this case.")
+
+    def __init__(self, case: Case) -> None:
+        super().__init__()
+        self.case = case
 
 
 @action
-def note_look(case: Case, *, actor: Actor) -> None:
-    """Note that the actor was shown a case. Records case.viewed, a look."""
+def note_look(case: Case, *, actor: Actor, reason: str = "") -> None:
+    """Note that the actor is about to be shown a case. Records case.viewed, a look.
+
+    Raises ReasonNeeded where its enquiry type asks for one of LookReason, and the actor neither owns the case nor has one.
+    """
     require(actor, "cases.view")
-    record("case.viewed", case, actor=actor, customer_id=case.customer_id, case_id=case.pk, is_look=True)
+    if case.version.asks_reason_to_look and case.owner_id != actor.id and reason not in LookReason.values:
+        raise ReasonNeeded(case)
+    why = {"reason": reason} if reason else {}
+    record("case.viewed", case, actor=actor, customer_id=case.customer_id, case_id=case.pk, is_look=True, data=why)

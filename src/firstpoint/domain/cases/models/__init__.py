@@ -4,6 +4,7 @@ from firstpoint.domain.cases.models.breaches import Breach, BreachReason, Promis
 from firstpoint.domain.cases.models.cases import CHOSEN_OUTCOMES, Case, CaseContact, CaseState, Outcome, Pause
 from firstpoint.domain.cases.models.clocks import TierClock
 from firstpoint.domain.cases.models.links import CaseLink, LinkKind
+from firstpoint.domain.cases.models.looks import LookReason
 from firstpoint.domain.cases.models.replies import Nudge, Reply, Undo
 from firstpoint.domain.cases.models.work import Note, Party, PartyRole, Task
 
@@ -16,6 +17,7 @@ __all__ = (
     "CaseLink",
     "CaseState",
     "LinkKind",
+    "LookReason",
     "Note",
     "Nudge",
     "Outcome",

@@ -15,7 +15,15 @@ from firstpoint.core.events import record
 from firstpoint.core.forms.definition import FormDefinition
 from firstpoint.domain.catalogue.actions.agency import check_tier
 from firstpoint.domain.catalogue.actions.changes import keep_change
-from firstpoint.domain.catalogue.models import Audience, Calendar, EnquiryType, EnquiryTypeVersion, Queue, Service
+from firstpoint.domain.catalogue.models import (
+    Audience,
+    Calendar,
+    EnquiryType,
+    EnquiryTypeVersion,
+    IdentityLevel,
+    Queue,
+    Service,
+)
 from firstpoint.domain.catalogue.queries import GENERAL_QUESTION
 from firstpoint.domain.people.models import Department
 
@@ -40,6 +48,8 @@ class HowItWorks(TypedDict):
     nudge_url: NotRequired[str]
     keywords: NotRequired[Mapping[str, Sequence[str]]]
     may_be_anonymous: NotRequired[bool]
+    identity_level: NotRequired[int]
+    asks_reason_to_look: NotRequired[bool]
     statutory: NotRequired[str]
     tier_minutes: NotRequired[Mapping[str, int]]
     hand_off_needs: NotRequired[Sequence[str]]
@@ -52,6 +62,8 @@ UNLESS_SAID = {
     "nudge_url": "",
     "keywords": {},
     "may_be_anonymous": False,
+    "identity_level": IdentityLevel.NONE.value,
+    "asks_reason_to_look": False,
     "statutory": "",
     "tier_minutes": {},
     "hand_off_needs": [],

@@ -39,7 +39,7 @@ REQUIRED: dict[str, frozenset[str]] = {
 _SERVICE = "summary offering occasions channels roles tools annual_demand phone icon position active audience"
 _ENQUIRY_TYPE = (
     "service summary what_happens_next nudge nudge_url keywords anonymous restricted form statutory tier_minutes"
-    " hand_off_needs position active audience"
+    " hand_off_needs identity_level asks_reason_to_look position active audience"
 )
 OPTIONAL: dict[str, frozenset[str]] = {
     "departments": frozenset(),
@@ -58,12 +58,12 @@ _TEXT = (
 )
 _NUMBER = (
     "tier process_category annual_demand overflow_waiting overflow_minutes accept_minutes most_hand_offs keep_minutes"
-    " push_seconds per_cent position"
+    " push_seconds per_cent identity_level position"
 )
 KINDS: dict[type, tuple[str, ...]] = {
     str: tuple(_TEXT.split()),
     int: (*_NUMBER.split(), *LIMITS),
-    bool: ("anonymous", "restricted", "is_pushed", "active"),
+    bool: ("anonymous", "restricted", "asks_reason_to_look", "is_pushed", "active"),
     list: ("form", "steps", "occasions", "channels", "roles", "tools", "closures", "hand_off_needs"),
     dict: ("hours", "holidays", "targets", "keywords", "tier_minutes"),
 }

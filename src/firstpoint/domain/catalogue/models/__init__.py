@@ -6,6 +6,7 @@ from firstpoint.domain.catalogue.models.changes import Change, EnquiryTypeDraft
 from firstpoint.domain.catalogue.models.enquiry_types import (
     EnquiryType,
     EnquiryTypeVersion,
+    IdentityLevel,
     ProcessCategory,
     StatutoryKind,
 )
@@ -24,6 +25,7 @@ __all__ = (
     "EnquiryTypeVersion",
     "EscalateTo",
     "Escalation",
+    "IdentityLevel",
     "Occasion",
     "ProcessCategory",
     "Queue",

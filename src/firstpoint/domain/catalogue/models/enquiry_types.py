@@ -44,6 +44,14 @@ class StatutoryKind(models.TextChoices):
     OMBUDSMAN = "ombudsman", _("Ombudsman enquiry")
 
 
+class IdentityLevel(models.IntegerChoices):
+    """How sure it is who somebody is; what an enquiry type asks for."""
+
+    NONE = 0, _("Not asked")
+    CONTACT_POINT = 1, _("A contact point is proved")
+    KNOWLEDGE = 2, _("Knows what only the customer knows, or showed a document")
+
+
 class EnquiryType(models.Model):
     """An enquiry type under a code that never changes; all that can change is in its versions."""
 
@@ -91,6 +99,12 @@ class EnquiryTypeVersion(models.Model):
     queue = models.ForeignKey(Queue, on_delete=models.PROTECT)
     calendar = models.ForeignKey(Calendar, on_delete=models.PROTECT)
     may_be_anonymous = models.BooleanField(default=False)
+    identity_level = models.PositiveSmallIntegerField(
+        choices=IdentityLevel, default=IdentityLevel.NONE, db_default=IdentityLevel.NONE.value
+    )
+    asks_reason_to_look = models.BooleanField(
+        default=False, db_default=False, help_text="Whoever is not the owner says why before a case is shown"
+    )
     form = models.JSONField(default=list)
     steps = models.JSONField(default=list)
     first_answer_minutes = models.PositiveIntegerField()

@@ -179,6 +179,8 @@ def _enquiry_type(row: EnquiryType) -> Entry:
         "tier_minutes": version.tier_minutes,
         "statutory": version.statutory,
         "anonymous": version.may_be_anonymous,
+        "identity_level": version.identity_level,
+        "asks_reason_to_look": version.asks_reason_to_look,
         "restricted": row.is_restricted,
         "keywords": version.keywords,
         "nudge": version.nudge,

@@ -9,6 +9,7 @@ from firstpoint.core.access import Actor, require
 from firstpoint.core.actions import action
 from firstpoint.core.errors import DomainError, NotFound, TooMany
 from firstpoint.core.events import record
+from firstpoint.domain.catalogue.models import IdentityLevel
 from firstpoint.domain.customers.actions.codes import issue_code, use_code, verify_contact_point
 from firstpoint.domain.customers.models import (
     CheckHow,
@@ -16,7 +17,6 @@ from firstpoint.domain.customers.models import (
     ContactPoint,
     Customer,
     IdentityCheck,
-    Level,
     OneTimeCode,
 )
 from firstpoint.domain.customers.queries.checks import checks_in, is_identified
@@ -70,7 +70,7 @@ def check_identity(
         customer=customer,
         contact_id=contact_id,
         case_id=case_id,
-        level=Level(level),
+        level=IdentityLevel(level),
         how=CheckHow(how),
         passed=passed,
         by_id=actor.id,
@@ -114,7 +114,7 @@ def check_identity_by_answers(
     return check_identity(
         customer,
         actor=actor,
-        level=Level.KNOWLEDGE,
+        level=IdentityLevel.KNOWLEDGE,
         how=CheckHow.QUESTIONS,
         passed=all(marks.values()),
         case_id=case_id,
@@ -128,7 +128,7 @@ def send_identity_code(
 ) -> OneTimeCode:
     """Send a one-time code to a contact point of the customer, who reads it to the adviser. Records code.issued."""
     require(actor, "customers.check")
-    _refuse_needless(customer, level=Level.CONTACT_POINT, case_id=case_id, contact_id=contact_id)
+    _refuse_needless(customer, level=IdentityLevel.CONTACT_POINT, case_id=case_id, contact_id=contact_id)
     point = ContactPoint.objects.filter(pk=point_id, customer__in=identity_ids(customer.pk)).first()
     if point is None:
         raise NotFound
@@ -165,7 +165,7 @@ def check_identity_by_code(
         return check_identity(
             customer,
             actor=actor,
-            level=Level.CONTACT_POINT,
+            level=IdentityLevel.CONTACT_POINT,
             how=CheckHow.CODE,
             passed=True,
             case_id=case_id,

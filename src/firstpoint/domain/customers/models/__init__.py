@@ -1,6 +1,6 @@
 """Customers: who they are, how they are reached and found, and who of them are one."""
 
-from firstpoint.domain.customers.models.checks import CheckHow, IdentityCheck, Level
+from firstpoint.domain.customers.models.checks import CheckHow, IdentityCheck
 from firstpoint.domain.customers.models.codes import CodePurpose, OneTimeCode
 from firstpoint.domain.customers.models.customers import (
     AccessNeed,
@@ -27,7 +27,6 @@ __all__ = (
     "CustomerKind",
     "Evidence",
     "IdentityCheck",
-    "Level",
     "Merge",
     "NameSpelling",
     "NameWord",

@@ -4,16 +4,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from firstpoint.core import clock
+from firstpoint.domain.catalogue.models import IdentityLevel
 from firstpoint.domain.customers.models.customers import Customer
 from firstpoint.domain.people.models import User
-
-
-class Level(models.IntegerChoices):
-    """How sure it is who somebody is; what an enquiry type asks for."""
-
-    NONE = 0, _("Not asked")
-    CONTACT_POINT = 1, _("A contact point is proved")
-    KNOWLEDGE = 2, _("Knows what only the customer knows, or showed a document")
 
 
 class CheckHow(models.TextChoices):
@@ -28,7 +21,7 @@ class IdentityCheck(models.Model):
     customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="identity_checks")
     contact_id = models.BigIntegerField(null=True)
     case_id = models.BigIntegerField(null=True)
-    level = models.PositiveSmallIntegerField(choices=Level)
+    level = models.PositiveSmallIntegerField(choices=IdentityLevel)
     how = models.CharField(max_length=16, choices=CheckHow)
     passed = models.BooleanField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

@@ -6,7 +6,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from firstpoint.core import clock
-from firstpoint.domain.customers.models import Customer, IdentityCheck, Level
+from firstpoint.domain.catalogue.models import IdentityLevel
+from firstpoint.domain.customers.models import Customer, IdentityCheck
 from firstpoint.domain.customers.queries.facts import known_facts
 from firstpoint.domain.customers.queries.identity import identity_ids
 
@@ -37,7 +38,7 @@ def checks_in(
 
 def is_identified(customer: Customer, *, level: int, contact_id: int | None = None, case_id: int | None = None) -> bool:
     """Say whether the customer need not be asked any more in this contact, or in this case today."""
-    if level <= Level.NONE:
+    if level <= IdentityLevel.NONE:
         return True
     return checks_in(customer, contact_id=contact_id, case_id=case_id).filter(passed=True, level__gte=level).exists()
 

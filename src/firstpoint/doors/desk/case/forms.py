@@ -14,7 +14,7 @@ from firstpoint.core.access import Actor
 from firstpoint.core.forms.uploads import UploadsField
 from firstpoint.core.refs import read_reference
 from firstpoint.domain.cases.actions import NOTHING, Given
-from firstpoint.domain.cases.models import CHOSEN_OUTCOMES, Case, CaseState, LinkKind, PartyRole
+from firstpoint.domain.cases.models import CHOSEN_OUTCOMES, Case, CaseState, LinkKind, LookReason, PartyRole
 from firstpoint.domain.cases.queries import cases_of, thread
 from firstpoint.domain.cases.queries.colleagues import colleagues
 from firstpoint.domain.cases.queries.replies import title_of
@@ -314,3 +314,10 @@ def _let_choose(form: forms.Form, name: str, people: Any) -> None:
     assert isinstance(field, forms.ModelChoiceField)
     field.queryset = people
     field.empty_label = str(_("Anybody"))
+
+
+class LookReasonForm(forms.Form):
+    """Why somebody looks at a case; `next` is the page that they asked for."""
+
+    reason = forms.ChoiceField(label=_("Your reason"), choices=LookReason.choices, widget=forms.RadioSelect)
+    next = forms.CharField(required=False, widget=forms.HiddenInput)

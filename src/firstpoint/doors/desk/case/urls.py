@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from firstpoint.doors.desk.case.views import acting, explaining, looking, replying, retyping
+from firstpoint.doors.desk.case.views import acting, explaining, looking, reasons, replying, retyping
 
 urlpatterns = [
     path("cases/", looking.cases, name="cases"),
@@ -24,6 +24,7 @@ urlpatterns = [
     path("cases/<str:reference>/reply/<str:name>/use/", replying.use, name="use_offer"),
     path("cases/<str:reference>/messages/<int:pk>/take-back/", replying.take_back, name="take_back"),
     path("cases/<str:reference>/nudge/", replying.nudge, name="send_nudge"),
+    path("cases/<str:reference>/why/", reasons.why_look, name="why_look"),
     path("cases/<str:reference>/print/", looking.printed, name="case_print"),
     path("cases/<str:reference>/missed/", explaining.explain, name="explain_breach"),
     path("cases/<str:reference>/files/<int:pk>/", looking.case_file, name="case_file"),

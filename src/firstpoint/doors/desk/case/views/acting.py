@@ -138,7 +138,7 @@ def _show(
     what, actor = DOINGS[name], actor_of(request)
     if not what.title:
         return show_case(request, case, typed={name: form} if form else {}, status=status)
-    record_look(actor, case)
+    record_look(request, case)
     form = form or what.form(case, actor, prefix=name)
     context = {
         "case": case,

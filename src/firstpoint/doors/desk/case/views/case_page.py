@@ -23,6 +23,7 @@ from firstpoint.domain.cases.queries.work import (
     tier_clocks_of,
 )
 from firstpoint.domain.contacts.models import Message
+from firstpoint.domain.customers.queries.checks import is_identified
 from firstpoint.domain.knowledge.queries.articles import in_language
 from firstpoint.domain.knowledge.rights import visible_to as articles_visible_to
 from firstpoint.domain.people.models import Role
@@ -73,7 +74,7 @@ def show_case(
 ) -> HttpResponse:
     """Show a case. `typed` holds a form that came back, by the name of its address, with what was typed in it."""
     actor = actor_of(request)
-    record_look(actor, case)
+    record_look(request, case)
     language = get_language() or case.language
     messages = list(thread(case))
     context = {
@@ -163,7 +164,13 @@ def _customer(actor: Actor, case: Case) -> dict[str, Any]:
         return {}
     facts = customer_facts(case.customer)
     others = cases_of(actor, facts["identity"]).exclude(pk=case.pk)[:OTHER_CASES]
-    return {**facts, "other_cases": standings(others)}
+    asked_level, may_check = case.version.identity_level, may(actor, "customers.check")
+    return {
+        **facts,
+        "other_cases": standings(others),
+        "may_check": may_check,
+        "is_identified": bool(asked_level) and is_identified(case.customer, level=asked_level, case_id=case.pk),
+    }
 
 
 def _timeline(request: HttpRequest, case: Case) -> dict[str, Any]:

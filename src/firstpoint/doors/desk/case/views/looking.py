@@ -58,7 +58,7 @@ def printed(request: HttpRequest, reference: str) -> HttpResponse:
     """Show a case whole on one page that prints well: all that the reader may see of it, nothing to press."""
     actor = actor_of(request)
     case = get_case(actor, reference)
-    record_look(actor, case)
+    record_look(request, case)
     entries = whole_timeline_of_case(case)
     context = {
         "case": case,
@@ -84,5 +84,5 @@ def case_file(request: HttpRequest, reference: str, pk: int) -> HttpResponseBase
     actor = actor_of(request)
     case = get_case(actor, reference)
     attachment = get_attachment(actor, case, pk)
-    record_look(actor, case)
+    record_look(request, case)
     return download(attachment.stored_as, name=attachment.name)

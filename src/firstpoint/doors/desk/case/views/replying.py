@@ -50,7 +50,7 @@ def preview(request: HttpRequest, reference: str, name: str) -> HttpResponse:
     """Show what the customer would get, and keep what is typed."""
     actor, case, kind = _about(request, reference, name)
     body = _keep(request, actor, case, name, kind)
-    record_look(actor, case)
+    record_look(request, case)
     return show(request, "desk/case/reply_preview.html", {"case": case, "mail": preview_of(case, kind, body)})
 
 

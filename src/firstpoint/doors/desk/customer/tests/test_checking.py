@@ -9,7 +9,7 @@ from django.test import Client
 from firstpoint.core.models import Event
 from firstpoint.domain.cases.models import Case
 from firstpoint.domain.cases.tests.make import a_case, a_closed_case
-from firstpoint.domain.catalogue.tests.make import a_catalogue
+from firstpoint.domain.catalogue.tests.make import a_catalogue, an_enquiry_type
 from firstpoint.domain.customers import actions
 from firstpoint.domain.customers.actions import MOST_FAILED, digits_of
 from firstpoint.domain.customers.models import IdentityCheck, OneTimeCode
@@ -147,3 +147,17 @@ def test_whoever_is_known_by_name_alone_can_show_a_document(desk: Client) -> Non
     assert "Send a code" not in page
     assert "Note the answers" not in page
     assert "I have seen the document" in page
+
+
+@pytest.mark.req("CU-05")
+def test_the_page_of_a_case_says_what_its_matter_asks_for_until_it_is_proved(desk: Client) -> None:
+    case = a_case(an_enquiry_type("housing-benefit", identity_level=2), phone="+15555550142")
+    page = desk.get(f"/desk/cases/{case.reference}/").text
+    assert "Not proved yet who they are." in page and "Knows what only the customer knows" in page
+    assert address_of(case) in page
+    assert "This matter asks for:" in desk.get(address_of(case)).text
+    desk.post(address_of(case, "answers/"), marks(phone="right", email="right"))
+    page = desk.get(f"/desk/cases/{case.reference}/").text
+    assert "Not proved yet" not in page and address_of(case) not in page
+    assert "Do not ask them again today." in page
+    assert "This matter asks for:" not in desk.get(address_of(case)).text

@@ -67,7 +67,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
     require(actor, "customers.change")
     who = get_customer(actor, pk)
-    record_look(actor, who)
+    record_look(request, who)
     return _show(request, who)
 
 

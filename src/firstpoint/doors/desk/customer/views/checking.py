@@ -12,8 +12,9 @@ from firstpoint.core.access import Actor, require
 from firstpoint.core.errors import DomainError
 from firstpoint.domain.cases.models import Case, CaseState
 from firstpoint.domain.cases.queries import cases_of, get_case
+from firstpoint.domain.catalogue.models import IdentityLevel
 from firstpoint.domain.customers import actions
-from firstpoint.domain.customers.models import CheckHow, ContactPointKind, Customer, IdentityCheck, Level
+from firstpoint.domain.customers.models import CheckHow, ContactPointKind, Customer, IdentityCheck
 from firstpoint.domain.customers.queries import get_customer, identity_ids
 from firstpoint.domain.customers.queries.checks import checks_in, knowledge_questions, masked
 from firstpoint.domain.customers.queries.identity import contact_points_of
@@ -32,7 +33,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     cases = list(cases_of(actor, identity_ids(who.pk)).exclude(state=CaseState.CLOSED)[:MOST_CASES])
     if len(cases) == 1:
         return redirect("desk:customer_check_in_case", identity_ids(pk)[0], cases[0].reference)
-    record_look(actor, who)
+    record_look(request, who)
     return show(request, "desk/customer/check_which.html", {"customer": who, "cases": cases})
 
 
@@ -40,7 +41,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
 def check_in_case(request: HttpRequest, pk: int, reference: str) -> HttpResponse:
     """Show how the customer can prove who they are in a case today."""
     who, case = _of(actor_of(request), pk, reference)
-    record_look(actor_of(request), who)
+    record_look(request, who)
     return _show(request, who, case)
 
 
@@ -100,7 +101,9 @@ def document(request: HttpRequest, pk: int, reference: str) -> HttpResponse:
     """Note that the customer showed a document."""
     actor = actor_of(request)
     who, case = _of(actor, pk, reference)
-    actions.check_identity(who, actor=actor, level=Level.KNOWLEDGE, how=CheckHow.DOCUMENT, passed=True, case_id=case.pk)
+    actions.check_identity(
+        who, actor=actor, level=IdentityLevel.KNOWLEDGE, how=CheckHow.DOCUMENT, passed=True, case_id=case.pk
+    )
     return _told(request, True, case)
 
 
@@ -127,7 +130,7 @@ def _show(request: HttpRequest, who: Customer, case: Case, *, status: int = 200,
         "customer": who,
         "case": case,
         "checks": checks,
-        "level": max((check.level for check in checks if check.passed), default=Level.NONE),
+        "level": max((check.level for check in checks if check.passed), default=IdentityLevel.NONE),
         "points": [
             (point, masked(point.value)) for point in contact_points_of(identity_ids(who.pk)) if point.kind in kinds
         ],

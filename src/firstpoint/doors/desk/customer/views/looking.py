@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from firstpoint.core.access import Actor, may, require
-from firstpoint.domain.cases.models import CaseState
+from firstpoint.domain.cases.models import CaseState, LookReason
 from firstpoint.domain.cases.queries import TIMELINE_LENGTH, cases_of, looks_at_customer, timeline_of_customer
 from firstpoint.domain.customers.models import Consent, Customer
 from firstpoint.domain.customers.queries import get_customer, identity_ids, suggest_matches
@@ -31,7 +31,7 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
     if who.merged_into_id:
         messages.info(request, _("%(name)s was merged into this customer.") % {"name": name_of(who)})
         return redirect("desk:customer", identity_ids(pk)[0])
-    record_look(actor, who)
+    record_look(request, who)
     entries = timeline_of_customer(actor, who, before=read_place(asked(request, "before")))
     facts = customer_facts(who)
     cases = cases_of(actor, facts["identity"])
@@ -71,11 +71,12 @@ def looks(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
     require(actor, "customers.see_looks")
     who = get_customer(actor, pk)
-    record_look(actor, who)
+    record_look(request, who)
+    reasons: dict[object, object] = dict(LookReason.choices)
     entries = looks_at_customer(actor, who, before=read_place(asked(request, "before")))
     context = {
         "customer": who,
-        "looks": entries,
+        "looks": [(look, reasons.get(look.data.get("reason"), "")) for look in entries],
         "older": write_place(entries[-1].at, entries[-1].id) if len(entries) == TIMELINE_LENGTH else "",
     }
     return show(request, "desk/customer/looks.html", context)

@@ -66,7 +66,7 @@ def compare(request: HttpRequest, pk: int, other_pk: int) -> HttpResponse:
     if kept != [pk, other_pk]:
         return redirect("desk:customer_compare", *kept)
     for one in (left, right):
-        record_look(actor, one)
+        record_look(request, one)
     context = {
         "left": left,
         "right": right,

@@ -7,7 +7,15 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from firstpoint.domain.catalogue.models import Audience, Calendar, ProcessCategory, Queue, Service, StatutoryKind
+from firstpoint.domain.catalogue.models import (
+    Audience,
+    Calendar,
+    IdentityLevel,
+    ProcessCategory,
+    Queue,
+    Service,
+    StatutoryKind,
+)
 from firstpoint.domain.people.models import Department
 from firstpoint.doors.desk.setup.forms.entries import CODE_HELP, Wording, WordsForm, coded, number
 from firstpoint.doors.desk.setup.forms.queues import NAME
@@ -46,12 +54,23 @@ class RulesForm(WordsForm):
         "keywords": Wording(_("Further words to be found by"), help=_("Parted by commas.")),
         "nudge": Wording(_("Self-service hint"), rows=2, help=_("Tells customers how to do it themselves.")),
     }
-    plain = ("process_category", "department", "queue", "calendar", "statutory", "nudge_url", "hand_off_needs")
-    flags = ("restricted", "anonymous", "active")
+    plain = (
+        *("process_category", "department", "queue", "calendar", "identity_level"),
+        *("statutory", "nudge_url", "hand_off_needs"),
+    )
+    flags = ("restricted", "asks_reason_to_look", "anonymous", "active")
     targets = ("first_answer_minutes", "resolution_minutes")
     layout = (
         *("name", "summary", "what_happens_next", "keywords"),
-        *("process_category", "service", "department", "restricted", "anonymous"),
+        *(
+            "process_category",
+            "service",
+            "department",
+            "restricted",
+            "asks_reason_to_look",
+            "anonymous",
+            "identity_level",
+        ),
         *("queue", "calendar", *targets, *(f"tier_{tier}" for tier in TIERS)),
         *("statutory", "hand_off_needs", "nudge", "nudge_url", "position", "active"),
     )
@@ -62,6 +81,16 @@ class RulesForm(WordsForm):
     department = forms.ChoiceField(label=_("Department"))
     restricted = forms.BooleanField(label=_("Only the department's own people see its cases"), required=False)
     anonymous = forms.BooleanField(label=_("Customers may stay anonymous"), required=False)
+    asks_reason_to_look = forms.BooleanField(
+        label=_("Whoever is not the owner says why they look at a case"), required=False
+    )
+    identity_level = forms.TypedChoiceField(
+        label=_("How sure it must be who the customer is"),
+        help_text=_("Before anything is said on the phone or at the counter that is not public."),
+        choices=IdentityLevel.choices,
+        coerce=int,
+        initial=IdentityLevel.NONE,
+    )
     queue = forms.ChoiceField(label=_("Queue"), help_text=_("New cases wait here; its tier works them."))
     calendar = forms.ChoiceField(label=_("Calendar"), help_text=_("In whose working time the targets count."))
     first_answer_minutes = number(_("Minutes to the first answer"), _("In working time."), least=1)
@@ -112,7 +141,7 @@ class RulesForm(WordsForm):
     @classmethod
     def of(cls, says: Mapping[str, Any], seen: int) -> "RulesForm":
         """Return the form with what a draft says."""
-        initial = {name: says.get(name) for name in (*cls.plain, *cls.flags, "service", "position")}
+        initial = {name: says[name] for name in (*cls.plain, *cls.flags, "service", "position") if name in says}
         tiers = {f"tier_{tier}": minutes for tier, minutes in (says.get("tier_minutes") or {}).items()}
         found_by = {
             f"keywords_{code}": ", ".join((says.get("keywords") or {}).get(code, ()))

@@ -28,6 +28,7 @@ from firstpoint.doors.public.base import STATUS, actor_of, page, show
 from firstpoint.doors.public.contact.forms import EnquiryForm, Journey, journeys, sending
 from firstpoint.doors.public.contact.forms.news import News
 from firstpoint.doors.public.contact.views.answers import offer, words_of
+from firstpoint.doors.public.contact.views.known import known_answers
 from firstpoint.doors.public.contact.views.limits import count_form
 from firstpoint.doors.public.sealed import read_cookie, seal, set_cookie, unseal
 
@@ -52,7 +53,9 @@ def form(request: HttpRequest, code: str) -> HttpResponse:
     language = get_language() or ""
     if request.method == "POST":
         return send(request, EnquiryForm(version, request.POST, request.FILES, language=language))
-    return show_form(request, EnquiryForm(version, language=language), Journey.read(request.GET))
+    known = known_answers(request, version.definition)
+    enquiry = EnquiryForm(version, language=language, typed=known)
+    return show_form(request, enquiry, Journey.read(request.GET), is_known=bool(known))
 
 
 def show_form(
@@ -64,6 +67,7 @@ def show_form(
     token: str = "",
     offered: Mapping[str, object] | None = None,
     news: News | None = None,
+    is_known: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     """Render the form, new, restored or with its errors and likely answers; without a token it gets a new one."""
@@ -79,6 +83,7 @@ def show_form(
         "article": article,
         "offered": offered or {},
         "news": news,
+        "is_known": is_known,
         "token": token or sending.new_token(),
         "draft_token": "" if draft_id is None else seal(DRAFT_NAME, draft_id),
         "send_url": address_of(code),
