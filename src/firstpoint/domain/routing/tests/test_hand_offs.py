@@ -15,7 +15,7 @@ from firstpoint.core.errors import DomainError, NotFound
 from firstpoint.core.models import Event
 from firstpoint.domain.cases import actions as cases
 from firstpoint.domain.cases.models import Case, Outcome, TierClock
-from firstpoint.domain.cases.tests.make import a_case, a_taken_case, an_anonymous_case, customer_writes
+from firstpoint.domain.cases.tests.make import a_case, a_taken_case, an_anonymous_case
 from firstpoint.domain.catalogue import actions as catalogue
 from firstpoint.domain.catalogue.models import Queue
 from firstpoint.domain.catalogue.tests.make import (
@@ -28,22 +28,13 @@ from firstpoint.domain.people import actions as people
 from firstpoint.domain.people.models import SYSTEM, User
 from firstpoint.domain.people.tests.make import a_department, a_supervisor, an_administrator, an_adviser
 from firstpoint.domain.routing import actions, queries
-from firstpoint.domain.routing.models import HandOff, HandOffKind, HandOffState, WorkState
+from firstpoint.domain.routing.models import HandOffKind, HandOffState, WorkState
 from firstpoint.domain.routing.queries.hand_offs import offered_by, open_hand_off, who_can_take
-from firstpoint.domain.routing.tests.make import item_of
+from firstpoint.domain.routing.tests.make import hand_on, item_of, owner_of
 
 pytestmark = pytest.mark.django_db
 
 HOUR = timedelta(hours=1)
-
-
-def hand_on(case: Case, sender: User, tier: int = 2, **more: object) -> HandOff:
-    wanted = {"queue": a_queue(tier), "note": "Needs a specialist."} | more
-    return actions.hand_on(case.pk, actor=sender.acting(), **wanted)  # type: ignore[arg-type]
-
-
-def owner_of(case: Case) -> User | None:
-    return Case.objects.get(pk=case.pk).owner
 
 
 class TestOfferingAndAccepting:
@@ -281,83 +272,6 @@ class TestWhatIsRefused:
         actions.follow_case(case.pk, actor=SYSTEM)
         offer.refresh_from_db()
         assert (offer.state, item_of(case).state) == (HandOffState.WITHDRAWN, WorkState.LEFT)
-
-
-class TestReassigning:
-    def test_a_supervisor_gives_a_case_to_somebody_whoever_had_it(self) -> None:
-        ana, sam, boss = an_adviser(), an_adviser(tier=2), a_supervisor()
-        case = a_taken_case(ana)
-        offer = hand_on(case, ana)
-        actions.reassign(case.pk, actor=boss.acting(), person=sam)
-        assert (owner_of(case), item_of(case).state, item_of(case).tier) == (sam, WorkState.TAKEN, 2)
-        offer.refresh_from_db()
-        assert offer.state == HandOffState.WITHDRAWN
-        actions.reassign(case.pk, actor=boss.acting(), person=boss)
-        assert owner_of(case) == boss
-
-    def test_waiting_work_can_be_given_to_somebody(self) -> None:
-        ana = an_adviser()
-        case = a_case()
-        actions.reassign(case.pk, actor=a_supervisor().acting(), person=ana)
-        assert owner_of(case) == ana
-        with pytest.raises(NotFound):
-            actions.take_next(actor=an_adviser().acting())
-
-    def test_not_to_somebody_who_may_not_see_it(self) -> None:
-        benefits = a_department("benefits")
-        case = a_case(a_restricted_type())
-        boss = a_supervisor(departments=[benefits])
-        with pytest.raises(DomainError, match="may not see"):
-            actions.reassign(case.pk, actor=boss.acting(), person=an_adviser())
-        with pytest.raises(NotFound):
-            actions.reassign(case.pk, actor=a_supervisor().acting(), person=an_adviser(departments=[benefits]))
-
-
-class TestTierClocks:
-    def test_each_tier_has_its_own_time_and_nobody_inherits_anothers_delay(self) -> None:
-        start = clock.now()
-        ana, sam = an_adviser(), an_adviser(tier=2)
-        kind = an_enquiry_type("timed", tier_minutes={"1": 60, "2": 120})
-        case = a_case(kind)
-        with clock.frozen(start + HOUR / 2):
-            actions.take_next(actor=ana.acting())
-        with clock.frozen(start + 1 * HOUR):
-            hand_on(case, ana)
-        with clock.frozen(start + 2 * HOUR):
-            actions.take_next(actor=sam.acting())
-        first, second = TierClock.objects.filter(case=case).order_by("id")
-        assert (first.tier, first.began_at, first.ended_at, first.due_at) == (1, start, start + HOUR, start + HOUR)
-        assert (second.tier, second.began_at, second.due_at) == (2, start + 2 * HOUR, start + 4 * HOUR)
-
-    def test_an_offer_in_vain_does_not_count_against_its_sender(self) -> None:
-        start = clock.now()
-        ana, sam = an_adviser(), an_adviser(tier=2)
-        case = a_taken_case(ana, an_enquiry_type("timed", tier_minutes={"1": 60}))
-        offer = hand_on(case, ana)
-        with clock.frozen(start + HOUR):
-            actions.return_hand_off(offer.pk, actor=sam.acting(), reason="No.")
-        assert TierClock.objects.get().due_at == start + 2 * HOUR
-
-    def test_the_time_in_which_the_customer_is_waited_for_does_not_count(self) -> None:
-        start = clock.now()
-        ana = an_adviser()
-        case = a_taken_case(ana, an_enquiry_type("timed", tier_minutes={"1": 60}))
-        cases.ask_customer(case.pk, actor=ana.acting(), body="Which house?")
-        with clock.frozen(start + 3 * HOUR):
-            customer_writes(case)
-        assert TierClock.objects.get().due_at == start + 4 * HOUR
-
-    def test_it_ends_with_the_case_and_runs_again_when_that_opens_again(self) -> None:
-        start = clock.now()
-        ana = an_adviser()
-        case = a_taken_case(ana, an_enquiry_type("timed", tier_minutes={"1": 60}))
-        with clock.frozen(start + HOUR):
-            cases.close_case(case.pk, actor=ana.acting(), outcome=Outcome.ANSWERED, note="Done.")
-        with clock.frozen(start + 2 * HOUR):
-            customer_writes(case)
-        first, again = TierClock.objects.order_by("id")
-        assert first.ended_at == start + HOUR
-        assert (again.tier, again.began_at, again.due_at) == (1, start + 2 * HOUR, start + 3 * HOUR)
 
 
 def hand_to(case: Case, who: User, whom: User, queue: Queue) -> None:
