@@ -24,6 +24,8 @@ WITHOUT_EVENT = {
     # Typed words are saved every few seconds, and are their author's alone until they are sent.
     "save_reply",
     "discard_reply",
+    # A screen says every half minute that it shows a case; that somebody looked is recorded once, when it is drawn.
+    "note_viewer",
     "sum_days",
 }
 

@@ -1,5 +1,6 @@
 // Keeps regions of a page true: when the live feed names a noun, the regions that show it are read again.
 // <div data-live="work" data-live-url="/desk/" data-live-announce="The list of waiting work has changed.">
+// With data-live-every="30" a region is read at once, and again so many seconds later while somebody looks.
 // Without this script, or without the feed, the page is as true as when it was loaded.
 
 const WAIT = 300;
@@ -111,4 +112,8 @@ function listen(url) {
 }
 
 document.addEventListener("visibilitychange", () => document.hidden || refresh());
+for (const region of document.querySelectorAll("[data-live-every]")) {
+  read(region);
+  setInterval(() => document.hidden || read(region), 1000 * region.dataset.liveEvery);
+}
 if (meta && regions().length) listen(meta.content);

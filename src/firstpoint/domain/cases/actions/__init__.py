@@ -5,7 +5,7 @@ from firstpoint.domain.cases.actions.breaching import explain_breach
 from firstpoint.domain.cases.actions.ending import close_case, reopen_case, withdraw_case
 from firstpoint.domain.cases.actions.extending import extend_promise
 from firstpoint.domain.cases.actions.linking import link_case, merge_case, unlink_case
-from firstpoint.domain.cases.actions.looking import ReasonNeeded, note_look
+from firstpoint.domain.cases.actions.looking import ReasonNeeded, note_look, note_viewer
 from firstpoint.domain.cases.actions.noting import add_note
 from firstpoint.domain.cases.actions.nudging import follow_nudge, send_nudge
 from firstpoint.domain.cases.actions.once import SentAlready
@@ -57,6 +57,7 @@ __all__ = (
     "lock_own_case",
     "merge_case",
     "note_look",
+    "note_viewer",
     "open_case",
     "prove_case_by_code",
     "prove_case_by_secret",

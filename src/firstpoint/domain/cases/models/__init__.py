@@ -4,7 +4,7 @@ from firstpoint.domain.cases.models.breaches import Breach, BreachReason, Promis
 from firstpoint.domain.cases.models.cases import CHOSEN_OUTCOMES, Case, CaseContact, CaseState, Outcome, Pause
 from firstpoint.domain.cases.models.clocks import TierClock
 from firstpoint.domain.cases.models.links import CaseLink, LinkKind
-from firstpoint.domain.cases.models.looks import LookReason
+from firstpoint.domain.cases.models.looks import LookReason, Viewer
 from firstpoint.domain.cases.models.replies import Nudge, Reply, Undo
 from firstpoint.domain.cases.models.work import Note, Party, PartyRole, Task
 
@@ -29,4 +29,5 @@ __all__ = (
     "Task",
     "TierClock",
     "Undo",
+    "Viewer",
 )

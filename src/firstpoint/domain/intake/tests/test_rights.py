@@ -137,6 +137,7 @@ WHO: dict[ModuleType, dict[str, set[Role]]] = {
         "prove_case_by_code": {SITE},
         "prove_case_by_secret": {SITE},
         "note_look": ANY_DOOR | {AUDITOR},
+        "note_viewer": ANY_DOOR | {AUDITOR},
         "remove_contact_point": SERVING,
     },
     routing: {
@@ -333,6 +334,7 @@ def calls() -> dict[str, partial[object]]:
         partial(cases.prove_case_by_code, 0, "1"),
         partial(cases.prove_case_by_secret, "x", "x"),
         partial(cases.note_look, taken),
+        partial(cases.note_viewer, taken),
         partial(cases.remove_contact_point, customer.pk, 0),
         partial(routing.place_work, taken),
         partial(routing.retype_case, taken.pk, code="x"),

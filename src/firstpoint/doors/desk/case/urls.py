@@ -24,6 +24,7 @@ urlpatterns = [
     path("cases/<str:reference>/reply/<str:name>/use/", replying.use, name="use_offer"),
     path("cases/<str:reference>/messages/<int:pk>/take-back/", replying.take_back, name="take_back"),
     path("cases/<str:reference>/nudge/", replying.nudge, name="send_nudge"),
+    path("cases/<str:reference>/viewers/", looking.viewers, name="case_viewers"),
     path("cases/<str:reference>/why/", reasons.why_look, name="why_look"),
     path("cases/<str:reference>/print/", looking.printed, name="case_print"),
     path("cases/<str:reference>/missed/", explaining.explain, name="explain_breach"),

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language
@@ -11,9 +11,11 @@ from firstpoint.core import clock
 from firstpoint.core.access import require
 from firstpoint.core.files import download
 from firstpoint.core.refs import read_reference
+from firstpoint.domain.cases.actions import note_viewer
 from firstpoint.domain.cases.models import CaseState
 from firstpoint.domain.cases.queries import case_list, get_attachment, get_case, steps, thread
 from firstpoint.domain.cases.queries.timelines import MOST_PRINTED, whole_timeline_of_case
+from firstpoint.domain.cases.queries.viewers import viewers_of
 from firstpoint.domain.cases.queries.work import linked_cases, notes_of, parties_of, tasks_of
 from firstpoint.doors.desk import wording
 from firstpoint.doors.desk.base import actor_of, asked, page, record_look, show
@@ -51,6 +53,15 @@ def cases(request: HttpRequest) -> HttpResponse:
 def case(request: HttpRequest, reference: str) -> HttpResponse:
     """Show one case."""
     return show_case(request, get_case(actor_of(request), reference))
+
+
+@page
+def viewers(request: HttpRequest, reference: str) -> HttpResponse:
+    """Note that the actor's screen shows the case, and show who else has it open: a region of its page."""
+    actor = actor_of(request)
+    case = get_case(actor, reference)
+    note_viewer(case, actor=actor)
+    return render(request, "desk/case/viewers.html", {"viewers": viewers_of(actor, case)})
 
 
 @page
