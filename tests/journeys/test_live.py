@@ -67,3 +67,15 @@ def test_two_tabs_share_one_stream_and_a_reloaded_page_hears_again(visit: Visit)
     other.close()
     second = ask(customer, "Heard when one was closed?", email=new_address())
     expect(adviser.page.get_by_role("link", name=second)).to_be_visible(timeout=SOON)
+
+
+@pytest.mark.req("CU-01")
+def test_two_who_have_the_same_case_open_see_each_other(visit: Visit) -> None:
+    ben, sue, customer = visit(staff="ben"), visit(staff="sue"), visit(script=False)
+    reference = ask(customer, "Who has this open?", email=new_address())
+    ben.go("/desk/", look=False)
+    ben.press(f"Take {reference}", look=False)
+    expect(ben.page.locator("[data-live-every]")).to_be_empty()
+    sue.go(f"/desk/cases/{reference}/", look=False)
+    expect(sue.page.get_by_text("Ben Okafor has this case open too.")).to_be_visible(timeout=SOON)
+    sue.look()
