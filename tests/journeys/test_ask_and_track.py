@@ -69,6 +69,13 @@ def test_from_a_search_to_a_withdrawn_case(visitor: Visitor, tmp_path: Path) -> 
     visitor.press("Open the case again")
     visitor.reads("Your case is open again.")
 
+    # The next form knows who asks, until somebody says that they are somebody else.
+    visitor.go("ask/")
+    visitor.reads("We filled in what you told us before")
+    assert visitor.page.locator("[name=reach-email]").input_value() == email
+    visitor.press("This is not me: empty the form", look=False)
+    assert visitor.page.locator("[name=reach-email]").input_value() == ""
+
 
 def search_and_read(visitor: Visitor) -> str:
     """Search from the home page, open the first answer, and return its title."""

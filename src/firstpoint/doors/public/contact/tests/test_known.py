@@ -46,7 +46,10 @@ def test_nobody_else_is_shown_it(client: Client) -> None:
     prove(client, case)
     other = Client().get("/en/forms/tree-down/").text
     assert "rosa@mail.example" not in other and NOTE not in other
-    client.post("/en/track/leave/")
+    left = client.post("/en/track/leave/", {"next": "/en/forms/tree-down/"})
+    assert left.headers["Location"] == "/en/forms/tree-down/"
+    elsewhere = client.post("/en/track/leave/", {"next": "https://elsewhere.example/"})
+    assert elsewhere.headers["Location"] == "/en/track/"
     assert "rosa@mail.example" not in client.get("/en/forms/tree-down/").text
 
 

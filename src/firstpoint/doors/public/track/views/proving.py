@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -108,8 +109,13 @@ def track_code(request: HttpRequest) -> HttpResponse:
 @never_cache
 @page
 def leave(request: HttpRequest) -> HttpResponse:
-    """Let nobody after this visitor see their cases in this browser, nor what they have just sent."""
-    response = redirect("public:track")
+    """Let nobody after this visitor see their cases in this browser, nor what they have just sent.
+
+    It leads to tracking, or back to the form that was filled in with what somebody else had told.
+    """
+    back = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    response = redirect(back if is_ours else reverse("public:track"))
     if request.method == "POST":
         forget_proofs(request)
         response.delete_cookie(SENT_COOKIE)
