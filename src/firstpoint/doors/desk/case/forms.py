@@ -319,5 +319,10 @@ def _let_choose(form: forms.Form, name: str, people: Any) -> None:
 class LookReasonForm(forms.Form):
     """Why somebody looks at a case; `next` is the page that they asked for."""
 
-    reason = forms.ChoiceField(label=_("Your reason"), choices=LookReason.choices, widget=forms.RadioSelect)
+    reason = forms.ChoiceField(
+        label=_("Your reason"),
+        choices=LookReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose your reason.")},
+    )
     next = forms.CharField(required=False, widget=forms.HiddenInput)
