@@ -12,8 +12,9 @@ from django.db.models import F
 from firstpoint.channels.tasks import deliver_message
 from firstpoint.core import clock
 from firstpoint.core.access import Actor
-from firstpoint.domain.catalogue.models import EnquiryTypeVersion, Queue
-from firstpoint.domain.contacts.models import Delivery, Message
+from firstpoint.domain.cases.queries.internal import asking_as
+from firstpoint.domain.catalogue.models import Audience, EnquiryTypeVersion
+from firstpoint.domain.contacts.models import Channel, Delivery, Message
 from firstpoint.domain.intake import actions as intake
 from firstpoint.domain.intake.models import Incoming, Sender
 from firstpoint.domain.knowledge.actions import sum_days
@@ -37,6 +38,14 @@ UNREADABLE = (
     b'{"channel": "web", "language": "en", "body": "The street light at the corner of Mill Str',
     b"\xff\xd8\xff\xe0\x00\x10JFIF",
     b'["web", "es", "Quisiera preguntar por mi recibo"]',
+)
+
+
+# Enquiry type and answers.
+ASKED_INTERNALLY = (
+    ("staff-computer-problem", {"device": "phone", "what_happens": "My headset cuts out on calls.", "can_work": True}),
+    ("staff-access", {"to_what": "The water accounts folder", "why": "I look up bills for customers."}),
+    ("staff-pay-question", {"about": "leave", "question": "How many days off do I have left this year?"}),
 )
 
 
@@ -68,13 +77,18 @@ class Filling:
             run_jobs()
         self.residents = draw_residents(self.random, min(RESIDENTS, self.cases))
         self.versions = list(
-            EnquiryTypeVersion.objects.filter(enquiry_type__current_version=F("pk"), enquiry_type__is_active=True)
+            EnquiryTypeVersion.objects.filter(
+                enquiry_type__current_version=F("pk"),
+                enquiry_type__is_active=True,
+                enquiry_type__audience=Audience.PUBLIC,
+            )
             .select_related("enquiry_type__service", "calendar", "queue")
             .order_by("enquiry_type__position", "pk")
         )
+        queues = sorted({version.queue for version in self.versions}, key=lambda queue: queue.pk)
         self.colleagues = {
             tier: (
-                list(Queue.objects.filter(tier=tier).order_by("id")),
+                [queue for queue in queues if queue.tier == tier],
                 [(user, actor) for user, actor in self.advisers if actor.tier == tier],
             )
             for tier in (1, 2, 3)
@@ -85,6 +99,7 @@ class Filling:
         for number in range(self.cases):
             self._plan_case(number)
         self._plan_reading(staff)
+        self._plan_asking_internally()
         self._plan_what_goes_wrong()
         self.course.run()
         self._come_to_work()
@@ -110,6 +125,13 @@ class Filling:
         begin = self.begin.replace(hour=13, minute=30)
         Readers(self.course, reading, begin=begin, searches_a_day=self.cases // 7, staff=everybody).plan()
         plan_editing(self.course, begin, editor)
+
+    def _plan_asking_internally(self) -> None:
+        """Staff need help themselves."""
+        asking = zip(("Jordan Kim", "Priya Nair", "Elena Marsh"), ASKED_INTERNALLY, strict=True)
+        for hours, (name, (code, answers)) in enumerate(asking, start=2):
+            user = next(user for user, _actor in self.advisers if user.name == name)
+            self.course.plan(self.now - timedelta(hours=hours), partial(_ask_internally, user, code, answers))
 
     def _plan_case(self, number: int) -> None:
         place = number % 100
@@ -192,3 +214,13 @@ class Filling:
         message.delivery, message.delivered_at = Delivery.QUEUED, None
         message.save(update_fields=["delivery", "delivered_at"])
         finish_job(deliver_message.defer(subject_id=message.pk), "failed")
+
+
+def _ask_internally(user: User, code: str, answers: dict[str, object]) -> None:
+    """Let a member of staff ask an internal service, as they do at the desk."""
+    version = EnquiryTypeVersion.objects.get(enquiry_type__code=code, enquiry_type__current_version=F("pk"))
+    body = version.definition.told(answers, user.language)
+    incoming = Incoming(
+        channel=Channel.WEB, language=user.language, body=body, enquiry_type=code, answers=answers, staff_id=user.pk
+    )
+    intake.take_in(incoming, actor=asking_as(user), external_id=f"demo-{code}")

@@ -44,7 +44,7 @@ def agency(db: None, settings: Any) -> None:
 @pytest.mark.req("OP-01")
 def test_five_weeks_of_work_have_been_lived_through(agency: None, client: Client) -> None:
     cases = Case.objects.all()
-    assert cases.count() == CASES
+    assert cases.filter(enquiry_type__audience="public").count() == CASES
     assert cases.values("enquiry_type").distinct().count() >= 40
     assert {case.language for case in cases} == {"en", "es"}
     assert {case.state for case in cases} == set(CaseState.values)
@@ -60,6 +60,9 @@ def test_five_weeks_of_work_have_been_lived_through(agency: None, client: Client
     assert User.objects.filter(is_machine=False).count() == len(STAFF)
     assert all(user.check_password(PASSWORD) for user in User.objects.filter(is_machine=False)[:2])
     assert RawInput.objects.filter(state=RawState.QUARANTINED).count() == 4
+
+    # Staff asked services of their own, which are no part of the public's.
+    assert cases.filter(enquiry_type__audience="staff").count() == 3
 
     # Advisers have something to answer with in both languages.
     assert all(StandardResponseText.objects.filter(language=language).count() >= 6 for language in ("en", "es"))

@@ -28,7 +28,7 @@ def demo() -> dict[str, Any]:
 def test_the_demo_comes_in_whole_and_again_changes_nothing(run: Run) -> None:
     result = run("catalogue", DEMO / "catalogue.json")
     assert result.exit_code == 0, result.output
-    assert "service: 16 new" in result.stdout
+    assert "service: 18 new" in result.stdout
     assert Agency.objects.get().name == {"en": "Alder County", "es": "Condado de Alder"}
     library = Service.objects.get(code="libraries")
     assert library.kind == "recreation"
@@ -37,8 +37,8 @@ def test_the_demo_comes_in_whole_and_again_changes_nothing(run: Run) -> None:
     assert pothole is not None
     assert (pothole.tier, pothole.number, len(pothole.steps) > 1, pothole.resolution_minutes > 0) == (1, 1, True, True)
     again = run("catalogue", DEMO / "catalogue.json")
-    assert "enquiry type: 0 new, 0 changed, 50 unchanged" in again.stdout
-    assert EnquiryTypeVersion.objects.count() == 50
+    assert "enquiry type: 0 new, 0 changed, 53 unchanged" in again.stdout
+    assert EnquiryTypeVersion.objects.count() == 53
 
 
 def test_the_demos_articles_come_in_whole_in_both_languages(run: Run) -> None:
@@ -75,22 +75,22 @@ def test_a_changed_process_map_is_a_new_version(run: Run, write: Write) -> None:
         {"code": "checked", "name": {"en": "Checked", "es": "Visto"}, "tier": 1}
     )
     result = run("catalogue", write("catalogue.json", json.dumps(changed)))
-    assert "enquiry type: 0 new, 1 changed, 49 unchanged" in result.stdout
+    assert "enquiry type: 0 new, 1 changed, 52 unchanged" in result.stdout
     assert EnquiryType.objects.get(code=changed["enquiry_types"][7]["code"]).versions.count() == 2
 
 
 def test_a_dry_run_stores_nothing(run: Run) -> None:
     result = run("catalogue", DEMO / "catalogue.json", "--dry-run")
-    assert "enquiry type: 50 new" in result.stdout
+    assert "enquiry type: 53 new" in result.stdout
     assert not Department.objects.exists()
 
 
 def faulty() -> dict[str, Any]:
     broken = copy.deepcopy(demo())
-    broken["departments"][-1]["nmae"] = broken["departments"][-1].pop("name")
-    broken["services"][-1]["department"] = "nowhere"
-    broken["services"][-2]["colour"] = "green"
-    broken["services"][-3]["code"] = broken["services"][-4]["code"]
+    broken["departments"][9]["nmae"] = broken["departments"][9].pop("name")
+    broken["services"][15]["department"] = "nowhere"
+    broken["services"][14]["colour"] = "green"
+    broken["services"][13]["code"] = broken["services"][12]["code"]
     broken["enquiry_types"][0]["form"][0]["kind"] = "riddle"
     broken["enquiry_types"][1]["tier"] = 3
     broken["enquiry_types"][2]["targets"] = {}
