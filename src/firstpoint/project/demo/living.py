@@ -42,7 +42,7 @@ UNREADABLE = (
 
 
 # Enquiry type and answers.
-ASKED_INTERNALLY = (
+ASKED_INTERNALLY: tuple[tuple[str, dict[str, object]], ...] = (
     ("staff-computer-problem", {"device": "phone", "what_happens": "My headset cuts out on calls.", "can_work": True}),
     ("staff-access", {"to_what": "The water accounts folder", "why": "I look up bills for customers."}),
     ("staff-pay-question", {"about": "leave", "question": "How many days off do I have left this year?"}),
