@@ -23,7 +23,7 @@ def export(path: Path) -> bytes:
     with override(settings.LANGUAGE_CODE):
         result = CliRunner().invoke(main, ["export", "catalogue", str(path)])
     assert result.exit_code == 0, result.output
-    assert "enquiry_types: 50 written" in result.stdout
+    assert "enquiry_types: 53 written" in result.stdout
     return path.read_bytes()
 
 
@@ -40,6 +40,6 @@ def test_the_demos_catalogue_goes_out_and_comes_in_to_the_same(tmp_path: Path) -
         transaction.set_rollback(True)
     assert not Department.objects.exists()
     assert not import_catalogue(tmp_path / "first.json").problems
-    assert (EnquiryType.objects.count(), Service.objects.count()) == (50, 16)
+    assert (EnquiryType.objects.count(), Service.objects.count()) == (53, 18)
     assert export(tmp_path / "second.json") == first
     assert json.loads(first) == whole_catalogue()
