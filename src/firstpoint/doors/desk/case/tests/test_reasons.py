@@ -41,7 +41,7 @@ def test_the_owner_is_not_asked(case: Case, ana: User) -> None:
 
 
 @pytest.mark.req("PV-02")
-@pytest.mark.parametrize("page", ["", "print/", "task/"])
+@pytest.mark.parametrize("page", ["", "print/", "task/", "reply/answer/offers/"])
 def test_anybody_else_says_why_once_and_it_is_kept_with_each_look(case: Case, page: str) -> None:
     address = f"/desk/cases/{case.reference}/{page}"
     sue = a_supervisor()

@@ -61,6 +61,8 @@ def pick(request: HttpRequest, reference: str, name: str) -> HttpResponse:
     What is searched for comes in the body of the request: it may be the customer's own words.
     """
     actor, case, kind = _about(request, reference, name)
+    # Responses are filled in with who the customer is.
+    record_look(request, case)
     if f"{name}-body" in request.POST:
         _keep(request, actor, case, name, kind)
     text = request.POST.get("q", "").replace("\0", "").strip()[:200]
