@@ -224,8 +224,12 @@ def carry_out(form: forms.Form, act: Callable[[dict[str, Any]], object], *, fiel
 def came_from(request: HttpRequest) -> str:
     """Return the page of this site that a form was sent from, empty when that is not known."""
     came_from = request.headers.get("Referer", "")
-    is_ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
-    return came_from if is_ours else ""
+    return came_from if is_ours(request, came_from) else ""
+
+
+def is_ours(request: HttpRequest, address: str) -> bool:
+    """Say whether an address that came with a request leads to a page of this site."""
+    return url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
 
 
 def record_look(request: HttpRequest, subject: Case | Customer) -> None:

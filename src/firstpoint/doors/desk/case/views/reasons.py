@@ -3,11 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from firstpoint.core.access import require
 from firstpoint.domain.cases.queries import get_case
-from firstpoint.doors.desk.base import LOOK_REASONS, actor_of, page, show
+from firstpoint.doors.desk.base import LOOK_REASONS, actor_of, is_ours, page, show
 from firstpoint.doors.desk.case.forms import LookReasonForm
 
 # So many cases nobody looks at in one session; those of longer ago are asked about again.
@@ -25,7 +24,6 @@ def why_look(request: HttpRequest, reference: str) -> HttpResponse:
         given = {**request.session.get(LOOK_REASONS, {}), str(case.pk): form.cleaned_data["reason"]}
         request.session[LOOK_REASONS] = dict(list(given.items())[-MOST_KEPT:])
         back = form.cleaned_data["next"]
-        is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
-        return redirect(back if is_ours else reverse("desk:case", args=[case.reference]))
+        return redirect(back if is_ours(request, back) else reverse("desk:case", args=[case.reference]))
     context = {"case": case, "form": form}
     return show(request, "desk/case/why_look.html", context, status=422 if form.errors else 200)

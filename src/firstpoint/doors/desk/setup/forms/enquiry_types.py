@@ -62,15 +62,8 @@ class RulesForm(WordsForm):
     targets = ("first_answer_minutes", "resolution_minutes")
     layout = (
         *("name", "summary", "what_happens_next", "keywords"),
-        *(
-            "process_category",
-            "service",
-            "department",
-            "restricted",
-            "asks_reason_to_look",
-            "anonymous",
-            "identity_level",
-        ),
+        *("process_category", "service", "department", "restricted", "asks_reason_to_look"),
+        *("anonymous", "identity_level"),
         *("queue", "calendar", *targets, *(f"tier_{tier}" for tier in TIERS)),
         *("statutory", "hand_off_needs", "nudge", "nudge_url", "position", "active"),
     )
